@@ -1,0 +1,88 @@
+//! Exchange rates.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::cell::Cell;
+use super::columns::{Columns, Context, Field};
+use crate::diag::{Code, Diagnostic, Problems};
+use crate::input::{Row, Table};
+use crate::value::{Currency, Money};
+
+/// A rate: what one unit of a currency is worth in the base of its table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// The worth of one unit.
+    pub rate: Money,
+    /// Since when; `None` for a rate of every day.
+    pub date: Option<NaiveDate>,
+    /// Where it was found.
+    pub source: String,
+}
+
+/// A table of rates. Its base is the currency that has the rate 1, or else the good's own currency,
+/// where the table does not list that.
+#[derive(Clone, Debug, Default)]
+pub struct Rates {
+    by_currency: BTreeMap<Currency, Vec<Rate>>,
+}
+
+impl Rates {
+    /// Reads `currency,rate,date,source`.
+    pub fn read(source: impl Read, file: &Arc<str>, problems: &mut Problems) -> Self {
+        let mut rates = Self::default();
+        let mut table = match Table::open(source, file) {
+            Ok(table) => table,
+            Err(problem) => {
+                problems.push(problem);
+                return rates;
+            }
+        };
+        let header = table.header().clone();
+        let columns = Columns::recognise(&header, Context::Rates, problems);
+        columns.require(&[Field::Currency], &header, problems);
+        columns.require(&[Field::Rate], &header, problems);
+        while let Some(row) = table.next_row() {
+            match row {
+                Ok(row) if row.is_blank() => {}
+                Ok(row) => rates.take(&row, &columns, problems),
+                Err(problem) => {
+                    problems.push(problem);
+                    break;
+                }
+            }
+        }
+        rates
+    }
+
+    fn take(&mut self, row: &Row, columns: &Columns, problems: &mut Problems) {
+        let currency = cell(row, columns, Field::Currency, problems).currency();
+        let rate = cell(row, columns, Field::Rate, problems).positive();
+        let date = cell(row, columns, Field::RateDate, problems).day();
+        let (Some(currency), Some(rate)) = (currency, rate) else {
+            if columns.text(row, Field::Rate).is_empty() || columns.text(row, Field::Currency).is_empty() {
+                problems.push(Diagnostic::at(Code::TooFewCells, &row.at).with("found", row.len()).with("expected", columns.width));
+            }
+            return;
+        };
+        let known = self.by_currency.entry(currency).or_default();
+        if known.iter().any(|other| other.date == date) {
+            problems.push(Diagnostic::at(Code::RateTwice, &row.at).with("currency", currency));
+        }
+        known.push(Rate { rate, date, source: columns.text(row, Field::RateSource).to_owned() });
+    }
+
+    /// The rate of a currency on a day: the latest that is not after it.
+    #[must_use]
+    pub fn on(&self, currency: Currency, day: NaiveDate) -> Option<&Rate> {
+        let rates = self.by_currency.get(&currency)?;
+        rates.iter().filter(|rate| rate.date.is_none_or(|date| date <= day)).max_by_key(|rate| rate.date)
+    }
+}
+
+fn cell<'a>(row: &'a Row, columns: &Columns, field: Field, problems: &'a mut Problems) -> Cell<'a> {
+    Cell { text: columns.text(row, field), at: columns.position(&row.at, field), problems }
+}

@@ -1,0 +1,112 @@
+//! Like lines, gathered.
+//!
+//! A tally does not depend on the order of the lines, and two tallies of one good can be joined: it is
+//! a commutative monoid. It knows no rule and no rate, so it can be made before either is known.
+
+use std::collections::BTreeMap;
+
+use super::material::{Line, LineKind, Material};
+use crate::value::{Currency, Hs, Money};
+
+/// What lines must share to be gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupKey {
+    /// What decides how they count.
+    pub kind: LineKind,
+    /// Their HS code.
+    pub hs: Option<Hs>,
+    /// Their currency.
+    pub currency: Option<Currency>,
+}
+
+/// Lines that count alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// How many there are.
+    pub lines: u64,
+    /// How many of them have no value.
+    pub unvalued: u64,
+    /// The sum of the others; `None` where it has more digits than can be kept.
+    pub sum: Option<Money>,
+    /// The lines of greatest value, those without value first; at most [`Group::KEPT`].
+    pub greatest: Vec<Line>,
+}
+
+impl Group {
+    /// How many single lines of a group are kept to be named.
+    pub const KEPT: usize = 100;
+
+    fn add(&mut self, line: Line) {
+        let first = self.lines == 0;
+        self.lines = self.lines.saturating_add(1);
+        if first {
+            self.sum = Some(Money::ZERO);
+        }
+        match line.value {
+            Some(value) => self.sum = self.sum.and_then(|sum| sum.plus(value)),
+            None => self.unvalued = self.unvalued.saturating_add(1),
+        }
+        self.greatest.push(line);
+        if self.greatest.len() >= Self::KEPT.saturating_mul(2) {
+            self.keep_greatest();
+        }
+    }
+
+    fn keep_greatest(&mut self) {
+        self.greatest.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
+        self.greatest.truncate(Self::KEPT);
+    }
+
+    fn join(&mut self, other: Self) {
+        self.sum = match (self.lines, other.lines) {
+            (0, _) => other.sum,
+            (_, 0) => self.sum,
+            _ => self.sum.zip(other.sum).and_then(|(a, b)| a.plus(b)),
+        };
+        self.lines = self.lines.saturating_add(other.lines);
+        self.unvalued = self.unvalued.saturating_add(other.unvalued);
+        self.greatest.extend(other.greatest);
+        self.keep_greatest();
+    }
+}
+
+/// Lines without a value first, then by falling value.
+fn rank(line: &Line) -> (bool, std::cmp::Reverse<Option<Money>>) {
+    (line.value.is_some(), std::cmp::Reverse(line.value))
+}
+
+/// All lines of a good, gathered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    groups: BTreeMap<GroupKey, Group>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, material: Material) {
+        let key = GroupKey { kind: material.kind, hs: material.hs, currency: material.currency };
+        self.groups.entry(key).or_default().add(material.line);
+    }
+
+    /// Joins another tally of the same good into this one.
+    pub fn join(&mut self, other: Self) {
+        for (key, group) in other.groups {
+            self.groups.entry(key).or_default().join(group);
+        }
+    }
+
+    /// Puts the kept lines of every group into their order.
+    pub(super) fn settle(&mut self) {
+        self.groups.values_mut().for_each(Group::keep_greatest);
+    }
+
+    /// The groups, in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&GroupKey, &Group)> {
+        self.groups.iter()
+    }
+
+    /// Whether there are no lines.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+}

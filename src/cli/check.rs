@@ -1,0 +1,172 @@
+//! `cepa check`: from files and flags to a report.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::args::{Args, CheckArgs, Format, Unproven};
+use super::config::{self, Config};
+use super::output::Output;
+use super::{files, time};
+use crate::bom::{Case, Cell, Defaults, Good, GoodFacts, Portfolio, Rates, Stated, Vocabulary};
+use crate::diag::{Code, Diagnostic, Problems};
+use crate::law::{Law, first_day};
+use crate::origin::{Policy, assess, vocabulary};
+use crate::report::{GoodReport, Report, csv, json, ndjson, text};
+use crate::value::{Currency, Position};
+
+/// Judges, reports, and gives the exit code.
+pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &mut Output) -> u8 {
+    let config = match config::read(all.config.as_deref(), law) {
+        Ok(config) => config,
+        Err(problems) => return output.fail(&problems, law),
+    };
+    let words = vocabulary(law);
+    let settings = match Settings::resolve(args, config, &words) {
+        Ok(settings) => settings,
+        Err(problems) => return output.fail(&problems, law),
+    };
+    let report = judge(args, &settings, law, &words);
+    let mut told = report.problems.clone();
+    told.extend(report.goods.iter().flat_map(|good| good.diagnostics.iter().cloned()));
+    output.talk(&told, law);
+    let setting = output.setting(law);
+    let data = match args.format {
+        Format::Text => text(&report, args.view.into(), &setting),
+        Format::Json => json(&report, &setting),
+        Format::Ndjson => ndjson(&report, &setting),
+        Format::Csv => csv(&report, &setting),
+    };
+    match output.data(&data) {
+        Ok(()) => report.exit_code(),
+        Err(problem) => output.fail(&[problem], law),
+    }
+}
+
+/// Flags and configuration, resolved.
+struct Settings {
+    flags: GoodFacts,
+    defaults: Defaults,
+    policy: Policy,
+}
+
+impl Settings {
+    fn resolve(args: &CheckArgs, config: Config, words: &Vocabulary) -> Result<Self, Vec<Diagnostic>> {
+        let mut problems = Problems::default();
+        let flags = flags(args, words, &mut problems);
+        let on = time::day_or_today(args.on.as_deref()).unwrap_or_else(|problem| {
+            problems.push(problem);
+            first_day()
+        });
+        let currency = currency(args, &config, &mut problems);
+        let rates = args.rates.as_deref().map(|path| rates(path, &mut problems)).unwrap_or_default();
+        let policy = Policy {
+            trust_country: args.trust_country,
+            unproven_is_foreign: args.unproven == Unproven::NonOriginating,
+            tolerance: config.tolerance,
+            exclude_packing: config.exclude_packing,
+            confirmed: config.confirmed,
+        };
+        if problems.has_error() {
+            return Err(problems.into_sorted());
+        }
+        Ok(Self { flags, defaults: Defaults { on, currency, rates }, policy })
+    }
+}
+
+/// The facts that flags state of every good that states none itself.
+fn flags(args: &CheckArgs, words: &Vocabulary, problems: &mut Problems) -> GoodFacts {
+    let mut flag = Flags { problems };
+    GoodFacts {
+        description: None,
+        currency: None,
+        hs: flag.read("--hs", args.hs.as_deref(), |cell| cell.hs()),
+        fob: flag.read("--fob", args.fob.as_deref(), |cell| cell.positive()),
+        per: flag.read("--per", args.per.as_deref(), |cell| cell.positive()),
+        bom_per: flag.read("--bom-per", args.bom_per.as_deref(), |cell| cell.positive()),
+        labour: flag.read("--labour", args.labour.as_deref(), |cell| cell.money()),
+        development: flag.read("--development", args.development.as_deref(), |cell| cell.money()),
+        operations: flag.read("--operations", args.operations.as_deref(), |cell| cell.operations(words)),
+        facts: flag.read("--facts", args.facts.as_deref(), |cell| cell.facts(words)),
+        rule: flag.read("--rule", args.rule.as_deref(), |cell| cell.rule(words)),
+        on: None,
+    }
+}
+
+struct Flags<'a> {
+    problems: &'a mut Problems,
+}
+
+impl Flags<'_> {
+    fn read<T>(&mut self, name: &str, value: Option<&str>, parse: impl FnOnce(&mut Cell<'_>) -> Option<T>) -> Option<Stated<T>> {
+        let text = value?.trim();
+        let at = Position::file(Arc::from(name));
+        let mut cell = Cell { text, at: at.clone(), problems: self.problems };
+        parse(&mut cell).map(|value| Stated { value, at })
+    }
+}
+
+/// The currency of goods and materials that name none: of the flag, or else of the configuration.
+fn currency(args: &CheckArgs, config: &Config, problems: &mut Problems) -> Option<Currency> {
+    let (flag, text) = match (&args.currency, &config.currency) {
+        (Some(text), _) => ("--currency", text),
+        (None, Some(text)) => ("cepa.toml [defaults] currency", text),
+        (None, None) => return None,
+    };
+    Cell { text, at: Position::file(Arc::from(flag)), problems }.currency()
+}
+
+fn rates(path: &Path, problems: &mut Problems) -> Rates {
+    let name = files::name(path);
+    match files::open(path, &name) {
+        Ok(source) => Rates::read(source, &name, problems),
+        Err(problem) => {
+            problems.push(problem);
+            Rates::default()
+        }
+    }
+}
+
+/// Reads everything and judges every good.
+fn judge(args: &CheckArgs, settings: &Settings, law: &Law, words: &Vocabulary) -> Report {
+    let mut problems = Vec::new();
+    let mut portfolio = Portfolio::default();
+    for source in files::sources(&args.boms, &mut problems) {
+        match source.open() {
+            Ok(reader) => problems.extend(portfolio.read_bom(reader, &source.name, &source.good, words).into_sorted()),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if let Some(path) = &args.goods {
+        let name = files::name(path);
+        match files::open(path, &name) {
+            Ok(reader) => problems.extend(portfolio.read_goods(reader, &name, words).into_sorted()),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let goods = portfolio.into_goods(&settings.flags);
+    let goods = goods.into_iter().map(|good| one(good, settings, law, words)).collect();
+    Report { on: settings.defaults.on, goods, problems }
+}
+
+/// Judges one good.
+fn one(mut good: Good, settings: &Settings, law: &Law, words: &Vocabulary) -> GoodReport {
+    let case = Case::prepare(&mut good, &settings.defaults, words).and_then(|case| {
+        if case.on < first_day() {
+            let at = case.stated.on.as_ref().map_or_else(|| Position::file(Arc::from("--on")), |stated| stated.at.clone());
+            good.problems.push(Diagnostic::at(Code::BeforeRegime, &at).with("value", case.on).with("first", first_day()));
+            return None;
+        }
+        Some(case)
+    });
+    let judged = case.and_then(|case| match assess(&case, law, &settings.policy) {
+        Ok(assessment) => {
+            good.problems.extend(assessment.remarks.iter().cloned());
+            Some((case, assessment))
+        }
+        Err(problem) => {
+            good.problems.push(problem);
+            None
+        }
+    });
+    GoodReport { id: good.id, at: good.at, judged, diagnostics: good.problems.into_sorted() }
+}

@@ -1,0 +1,89 @@
+//! The short commands.
+
+use std::sync::Arc;
+
+use super::args::{Plain, RoundArgs, RuleArgs};
+use super::output::Output;
+use super::time;
+use crate::diag::{Code, Diagnostic};
+use crate::law::{Law, first_day};
+use crate::report::{explain as explained, round_json, round_text, rule_json, rule_text};
+use crate::say::Phrase;
+use crate::value::number::fold_width;
+use crate::value::{Hs, Position};
+
+/// `cepa rule HS`
+pub fn rule(args: &RuleArgs, law: &Law, output: &mut Output) -> u8 {
+    let digits: String = fold_width(&args.hs).chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    let Some(code) = Hs::from_digits(&digits) else {
+        return output.fail(&[usage(Code::UsageHs, "HS", &args.hs)], law);
+    };
+    let day = match time::day_or_today(args.on.as_deref()) {
+        Ok(day) if day < first_day() => return output.fail(&[before_regime("--on", &day.to_string())], law),
+        Ok(day) => day,
+        Err(problem) => return output.fail(&[problem], law),
+    };
+    let setting = output.setting(law);
+    let text = match args.format {
+        Plain::Text => rule_text(&code, day, &setting),
+        Plain::Json => rule_json(&code, day, &setting),
+    };
+    written(output, &text, law)
+}
+
+/// `cepa round DATE`
+pub fn round(args: &RoundArgs, law: &Law, output: &mut Output) -> u8 {
+    let day = match time::day_or_moment(&args.date, "DATE") {
+        Ok(day) => day,
+        Err(problem) => return output.fail(&[problem], law),
+    };
+    let Some(round) = law.rounds.of(day) else {
+        return output.fail(&[before_regime("DATE", &args.date)], law);
+    };
+    let setting = output.setting(law);
+    let text = match args.format {
+        Plain::Text => round_text(day, &round, &setting),
+        Plain::Json => round_json(day, &round, &setting),
+    };
+    written(output, &text, law)
+}
+
+/// `cepa explain NAME`
+pub fn explain(name: &str, law: &Law, output: &mut Output) -> u8 {
+    match explained(name, &output.setting(law)) {
+        Some(text) => written(output, &text, law),
+        None => output.fail(&[usage(Code::NothingToExplain, "NAME", name)], law),
+    }
+}
+
+/// `cepa law check`: the law was read and checked already; this says so.
+pub fn law_check(law: &Law, output: &mut Output) -> u8 {
+    let setting = output.setting(law);
+    let counts = Phrase::new("law-check.ok")
+        .with("rows", law.products.iter().count())
+        .with("operations", law.operations.iter().count())
+        .with("sources", law.sources.len())
+        .with("digest", &law.digest);
+    let mut text = setting.words.say(setting.lang, &counts) + "\n";
+    if !law.products.complete {
+        text.push_str(&setting.words.get(setting.lang, "law-check.incomplete"));
+        text.push('\n');
+    }
+    written(output, &text, law)
+}
+
+/// Writes the answer; 0, or 2 where it cannot be written.
+fn written(output: &Output, text: &str, law: &Law) -> u8 {
+    match output.data(text) {
+        Ok(()) => 0,
+        Err(problem) => output.fail(&[problem], law),
+    }
+}
+
+fn usage(code: Code, place: &str, value: &str) -> Diagnostic {
+    Diagnostic::at(code, &Position::file(Arc::from(place))).with("value", value)
+}
+
+fn before_regime(place: &str, value: &str) -> Diagnostic {
+    usage(Code::BeforeRegime, place, value).with("first", first_day())
+}

@@ -1,0 +1,113 @@
+//! Files, folders and standard input.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic};
+use crate::law::{Files, Law};
+use crate::value::Position;
+
+/// A source to read, with the name under which reports speak of it.
+pub struct Source {
+    /// The name.
+    pub name: Arc<str>,
+    /// The name of a good whose rows name none.
+    pub good: String,
+    /// Where it is; `None` for standard input.
+    path: Option<PathBuf>,
+}
+
+impl Source {
+    /// Opens it.
+    pub fn open(&self) -> Result<Box<dyn Read>, Diagnostic> {
+        match &self.path {
+            None => Ok(Box::new(std::io::stdin().lock())),
+            Some(path) => open(path, &self.name),
+        }
+    }
+}
+
+/// Opens a file by name.
+pub fn open(path: &Path, name: &Arc<str>) -> Result<Box<dyn Read>, Diagnostic> {
+    let cannot = |why: String| Diagnostic::at(Code::CannotOpen, &Position::file(Arc::clone(name))).with("why", why);
+    if path.is_dir() {
+        return Err(cannot("this is a folder".to_owned()));
+    }
+    let file = File::open(path).map_err(|error| cannot(error.to_string()))?;
+    Ok(Box::new(BufReader::with_capacity(256 * 1024, file)))
+}
+
+/// The name of a path in reports.
+pub fn name(path: &Path) -> Arc<str> {
+    Arc::from(path.to_string_lossy().into_owned())
+}
+
+/// The sources of bills of materials: each file, each `.csv` file of each folder in the order of their
+/// names, and standard input for `-`.
+pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            sources.push(Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None });
+        } else if path.is_dir() {
+            let found = csv_files(path);
+            if found.is_empty() {
+                problems.push(Diagnostic::at(Code::EmptyFolder, &Position::file(name(path))));
+            }
+            sources.extend(found.iter().map(|file| source(file)));
+        } else {
+            sources.push(source(path));
+        }
+    }
+    sources
+}
+
+fn source(path: &Path) -> Source {
+    let good = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    Source { name: name(path), good, path: Some(path.to_owned()) }
+}
+
+/// The `.csv` files under a folder, sorted by path. Links to folders are not followed.
+fn csv_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(path),
+                Ok(_) if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The law: the bundled one, or that of a folder.
+pub fn law(folder: Option<&Path>) -> Result<Law, Vec<Diagnostic>> {
+    let Some(folder) = folder else { return Law::load(&Files::bundled()) };
+    let mut problems = Vec::new();
+    let mut texts = Vec::new();
+    for path in Files::PATHS {
+        match std::fs::read(folder.join(path)) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => texts.push((path.to_owned(), text)),
+                Err(_) => problems.push(Diagnostic::at(Code::NotUtf8, &Position::file(Arc::from(path)))),
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => problems.push(Diagnostic::at(Code::CannotOpen, &Position::file(Arc::from(path))).with("why", error)),
+        }
+    }
+    match Law::load(&texts.into_iter().collect()) {
+        Ok(law) if problems.is_empty() => Ok(law),
+        Ok(_) => Err(problems),
+        Err(more) => {
+            problems.extend(more);
+            Err(problems)
+        }
+    }
+}

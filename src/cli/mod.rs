@@ -1,0 +1,44 @@
+//! The only room that touches the machine: arguments, files, clock, standard streams.
+
+mod args;
+mod check;
+mod commands;
+mod config;
+mod files;
+mod output;
+mod time;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use args::{Args, Command, LawCommand};
+use output::Output;
+
+/// Runs the program with these arguments and gives its exit code.
+#[must_use]
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    match Args::try_parse_from(args) {
+        Ok(args) => dispatch(&args),
+        Err(error) => {
+            let usage = error.use_stderr();
+            let _ = error.print();
+            if usage { 2 } else { 0 }
+        }
+    }
+}
+
+fn dispatch(args: &Args) -> u8 {
+    let mut output = Output::new(args.lang.into(), args.quiet);
+    let law = match files::law(args.law.as_deref()) {
+        Ok(law) => law,
+        Err(problems) => return output.law_is_unsound(&problems),
+    };
+    match &args.command {
+        Command::Check(check) => check::run(check, args, &law, &mut output),
+        Command::Rule(rule) => commands::rule(rule, &law, &mut output),
+        Command::Round(round) => commands::round(round, &law, &mut output),
+        Command::Explain { name } => commands::explain(name, &law, &mut output),
+        Command::Law { command: LawCommand::Check } => commands::law_check(&law, &mut output),
+    }
+}

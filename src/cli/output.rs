@@ -1,0 +1,58 @@
+//! Data to standard output, talk to standard error.
+
+use std::io::{ErrorKind, Write};
+
+use crate::diag::Diagnostic;
+use crate::law::Law;
+use crate::report::{Setting, diagnostics};
+use crate::say::{Lang, Words};
+
+/// The two streams, and the language to speak.
+pub struct Output {
+    words: Words,
+    lang: Lang,
+    quiet: bool,
+}
+
+impl Output {
+    pub fn new(lang: Lang, quiet: bool) -> Self {
+        Self { words: Words::bundled(), lang, quiet }
+    }
+
+    /// What a report needs to be put into words.
+    pub const fn setting<'a>(&'a self, law: &'a Law) -> Setting<'a> {
+        Setting { law, words: &self.words, lang: self.lang }
+    }
+
+    /// Writes data. A reader that has gone away is no error; any other failure is.
+    pub fn data(&self, text: &str) -> Result<(), Diagnostic> {
+        let mut stream = std::io::stdout().lock();
+        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(Diagnostic::general(crate::diag::Code::CannotWrite).with("why", error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells of what is wrong. With `--quiet` only errors are told.
+    pub fn talk(&self, found: &[Diagnostic], law: &Law) {
+        let told: Vec<Diagnostic> = found.iter().filter(|diagnostic| !self.quiet || diagnostic.is_error()).cloned().collect();
+        let text = diagnostics(&told, &self.setting(law));
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Tells why a command cannot be carried out.
+    pub fn fail(&self, found: &[Diagnostic], law: &Law) -> u8 {
+        self.talk(found, law);
+        2
+    }
+
+    /// Tells what is wrong with law data that cannot be used. The bundled law lends its words.
+    pub fn law_is_unsound(&self, found: &[Diagnostic]) -> u8 {
+        if let Ok(bundled) = Law::load(&crate::law::Files::bundled()) {
+            self.talk(found, &bundled);
+        }
+        2
+    }
+}

@@ -1,0 +1,227 @@
+//! The table of stable codes. A code is never used again for something else.
+
+use std::fmt;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Rejects the good, the file or the command: exit code 2.
+    Error,
+    /// Used all the same, and worth a look.
+    Warning,
+    /// For information.
+    Note,
+}
+
+impl Severity {
+    /// `error`, `warning`, `note`: also the identifiers of the messages that name them.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal $severity:ident,)*) => {
+        /// What is wrong, as a stable code: F files, B bills of materials and goods, C the
+        /// configuration, L law data, U usage.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, in the order of this table.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as it is written, `B014`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// How much it weighs.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file or folder cannot be opened: it is not there, or not readable.
+    CannotOpen = "F001" Error,
+    /// Reading stopped in the middle.
+    CannotRead = "F002" Error,
+    /// The file holds nothing.
+    EmptyFile = "F003" Error,
+    /// The bytes are not UTF-8.
+    NotUtf8 = "F004" Error,
+    /// A folder without a CSV file.
+    EmptyFolder = "F005" Error,
+    /// The output cannot be written.
+    CannotWrite = "F006" Error,
+
+    /// The first row names no column that is known.
+    NoHeader = "B001" Error,
+    /// A column is missing without which the rows mean nothing.
+    MissingColumn = "B002" Error,
+    /// A heading that is not known: its column is not used.
+    UnknownColumn = "B003" Note,
+    /// Two columns for one field.
+    ColumnTwice = "B004" Error,
+    /// A row has fewer cells than the header.
+    TooFewCells = "B005" Error,
+    /// A row has more cells than the header.
+    TooManyCells = "B006" Error,
+    /// A row has neither a part nor a description.
+    NamelessRow = "B007" Error,
+    /// Not a number.
+    NotANumber = "B008" Error,
+    /// `1,234`: a thousand and more, or one and a fraction.
+    AmbiguousNumber = "B009" Error,
+    /// More digits than are computed with exactly.
+    NumberTooLong = "B010" Error,
+    /// A value below nothing.
+    Negative = "B011" Error,
+    /// FOB, a piece count or a rate must be above nothing.
+    NotPositive = "B012" Error,
+    /// The materials are worth more than the good.
+    MaterialsAboveFob = "B013" Warning,
+    /// A code with other characters than digits, dots and spaces.
+    HsLetters = "B014" Error,
+    /// A code with a wrong number of digits.
+    HsLength = "B015" Error,
+    /// A code that a spreadsheet turned into a number: `8.54E+09`.
+    HsScientific = "B016" Error,
+    /// A leading zero was put back.
+    HsZeroRestored = "B017" Warning,
+    /// Not a country or territory.
+    UnknownCountry = "B018" Error,
+    /// Not a currency.
+    UnknownCurrency = "B019" Error,
+    /// A currency for which no rate is given.
+    NoRate = "B020" Error,
+    /// Some amounts name a currency, others do not, and there is no default.
+    MixedCurrencies = "B021" Error,
+    /// Not a day of the calendar.
+    NotADate = "B022" Error,
+    /// Not a word for an origin status.
+    UnknownStatus = "B023" Error,
+    /// A good without materials that is not declared wholly obtained.
+    NoMaterials = "B024" Error,
+    /// A good stands twice in the goods table.
+    DuplicateGood = "B025" Error,
+    /// Rows of one good in two files.
+    GoodInTwoFiles = "B026" Error,
+    /// Two sources give different values for one fact of the good.
+    Conflict = "B027" Error,
+    /// Declared originating, but from a third country.
+    ThirdCountryOriginating = "B028" Error,
+    /// Some rows name their good and others do not.
+    BlankGood = "B029" Error,
+    /// Quantity times unit cost is not the amount.
+    AmountDiffers = "B030" Error,
+    /// The value of a material is not stated.
+    BlankValue = "B031" Warning,
+    /// The HS code of a material is not stated.
+    BlankHs = "B032" Warning,
+    /// The origin of a material is not stated.
+    BlankOrigin = "B033" Warning,
+    /// An operation that is not in the vocabulary.
+    UnknownOperation = "B034" Warning,
+    /// An operation at a place that is not `HK`, `CN` or `other`.
+    UnknownPlace = "B035" Error,
+    /// A fact that is not in the vocabulary.
+    UnknownFact = "B036" Error,
+    /// A fact or an operation declared both so and not so.
+    FactTwice = "B037" Error,
+    /// A rule that does not parse.
+    RuleSyntax = "B038" Error,
+    /// `general` for a code that the product list holds.
+    GeneralButListed = "B039" Error,
+    /// The rule typed is not the rule that is loaded.
+    RuleDiffers = "B040" Warning,
+    /// Figures with too many digits to be computed exactly.
+    GoodTooLong = "B041" Error,
+    /// A product of a row with too many digits to be exact.
+    RowTooLong = "B042" Error,
+    /// A good of the bill of materials that the goods table does not name.
+    GoodNotInTable = "B043" Note,
+    /// More problems than are shown.
+    MoreProblems = "B044" Note,
+    /// An assembly row is left out: its parts are counted.
+    AssemblyLeftOut = "B045" Note,
+    /// Declared originating without a country: taken as Hong Kong's.
+    SideAssumed = "B046" Warning,
+    /// Not a level of a bill of materials.
+    NotALevel = "B047" Error,
+    /// Not a kind of row.
+    UnknownKind = "B048" Error,
+    /// A typed rule names an operation or fact that is not in the vocabulary.
+    RuleNamesUnknown = "B049" Error,
+    /// A currency stands twice in the rates for one day.
+    RateTwice = "B050" Error,
+    /// A row without any text.
+    BlankRow = "B051" Note,
+    /// A header and no row under it.
+    NoRows = "B052" Error,
+    /// A row of the goods table that names no good.
+    BlankGoodInTable = "B053" Error,
+
+    /// The configuration cannot be read.
+    ConfigSyntax = "C001" Error,
+    /// A confirmation of a point that does not exist.
+    UnknownPoint = "C002" Error,
+    /// A confirmation lacks who, when or on what source.
+    ConfirmationIncomplete = "C003" Error,
+    /// A confirmation with a value that the point cannot have.
+    ConfirmationValue = "C004" Error,
+    /// A point that no confirmation can settle.
+    PointNotConfirmable = "C005" Error,
+    /// The same point confirmed twice.
+    ConfirmedTwice = "C006" Error,
+
+    /// A file of the law data is missing.
+    LawFileMissing = "L001" Error,
+    /// A file of the law data cannot be read.
+    LawSyntax = "L002" Error,
+    /// A citation of a source that is not listed.
+    CiteUnresolved = "L003" Error,
+    /// Days between two entries on which nothing is in force.
+    LawGap = "L004" Error,
+    /// Two entries in force on one day.
+    LawOverlap = "L005" Error,
+    /// A rule of the list that does not parse.
+    LawRuleSyntax = "L006" Error,
+    /// A rule of the list that is not in its canonical spelling.
+    LawRuleSpelling = "L007" Error,
+    /// An identifier used twice.
+    LawIdTwice = "L008" Error,
+    /// A cell or key with a value that it cannot have.
+    LawValue = "L009" Error,
+    /// A name or alias that stands for two things.
+    LawNameTwice = "L010" Error,
+    /// A rule of the list names an operation or fact that is not in the vocabulary.
+    LawRuleNames = "L011" Error,
+
+    /// Not a day, or not a moment with a zone.
+    UsageDate = "U001" Error,
+    /// A day before the present regime began.
+    BeforeRegime = "U002" Error,
+    /// Nothing is known under this code or name.
+    NothingToExplain = "U003" Error,
+    /// Not an HS code.
+    UsageHs = "U004" Error,
+    /// A flag's value cannot be used.
+    UsageValue = "U005" Error,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,130 @@
+//! What can be wrong with input: a diagnostic is data, put into words elsewhere.
+
+mod code;
+
+pub use code::{Code, Severity};
+
+use std::fmt;
+
+use crate::value::Position;
+
+/// One thing that is wrong, doubtful or worth knowing about the input, and where.
+///
+/// Its words are the message `CODE` of the phrase table with the arguments filled in; what to do
+/// about it is `CODE.fix`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where; `None` for what no place in the input is to blame.
+    pub at: Option<Position>,
+    /// What, as a stable code.
+    pub code: Code,
+    /// The particulars, by the names that the message uses.
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+/// A particular of a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Arg {
+    /// Shown as it is: a value from the input, a number, a name.
+    Text(String),
+    /// The identifier of a message, shown in the reader's language.
+    Message(&'static str),
+}
+
+impl Diagnostic {
+    /// A diagnostic at a place.
+    #[must_use]
+    pub fn at(code: Code, at: &Position) -> Self {
+        Self { at: Some(at.clone()), code, args: Vec::new() }
+    }
+
+    /// A diagnostic that no place is to blame for.
+    #[must_use]
+    pub const fn general(code: Code) -> Self {
+        Self { at: None, code, args: Vec::new() }
+    }
+
+    /// Adds a particular. Long values are cut: a cell of ten megabytes is not a message.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.args.push((name, Arg::Text(shortened(&value.to_string()))));
+        self
+    }
+
+    /// Adds a particular that is itself a message.
+    #[must_use]
+    pub fn with_message(mut self, name: &'static str, id: &'static str) -> Self {
+        self.args.push((name, Arg::Message(id)));
+        self
+    }
+
+    /// Whether it rejects what it is about.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.code.severity() == Severity::Error
+    }
+}
+
+/// The most characters of a value that a message repeats.
+const LONGEST_ARGUMENT: usize = 240;
+
+fn shortened(text: &str) -> String {
+    let mut kept: String = text.chars().take(LONGEST_ARGUMENT).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(LONGEST_ARGUMENT).is_some() {
+        kept.push('…');
+    }
+    kept
+}
+
+/// Collects what is found, and bounds it: past [`Problems::MOST`] they are counted and not kept.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    kept: Vec<Diagnostic>,
+    dropped: u64,
+    any_error: bool,
+}
+
+impl Problems {
+    /// How many are kept for one file or one good.
+    pub const MOST: usize = 1000;
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.any_error |= diagnostic.is_error();
+        if self.kept.len() < Self::MOST {
+            self.kept.push(diagnostic);
+        } else {
+            self.dropped = self.dropped.saturating_add(1);
+        }
+    }
+
+    /// Adds all of another collection.
+    pub fn append(&mut self, other: Self) {
+        self.dropped = self.dropped.saturating_add(other.dropped);
+        self.any_error |= other.any_error;
+        other.kept.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Whether one of them is an error.
+    #[must_use]
+    pub const fn has_error(&self) -> bool {
+        self.any_error
+    }
+
+    /// All that were kept, in the order of their places, with a closing count of those that were not.
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.kept.sort();
+        self.kept.dedup();
+        if self.dropped > 0 {
+            self.kept.push(Diagnostic::general(Code::MoreProblems).with("count", self.dropped));
+        }
+        self.kept
+    }
+}
+
+impl Extend<Diagnostic> for Problems {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: T) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+}

@@ -1,0 +1,5 @@
+//! Bytes to rows: each row knows where it stands, each cell is text.
+
+mod csv;
+
+pub use self::csv::{Row, Table};

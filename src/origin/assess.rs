@@ -1,0 +1,283 @@
+//! The assessment of a good: all routes, the bar, and what is open.
+
+use super::context::Context;
+use super::figures::Figures;
+use super::materials::{Materials, Standing};
+use super::point::{Point, PointKind};
+use super::policy::Policy;
+use super::product::{self, Applied, Judged};
+use super::proof::{Claim, Proof, Value};
+use super::{bar, routes, settle};
+use crate::bom::{Case, Place, RuleChoice, Spot, Status};
+use crate::diag::{Code, Diagnostic};
+use crate::law::{Confirmation, Law, ProvisionId};
+use crate::rule::{Method, Rule};
+use crate::value::{Criterion, Id, Outcome, Verdict};
+
+/// What was found of a good.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// What is said of the good.
+    pub verdict: Verdict,
+    /// What would be said should every open point turn out in the good's favour.
+    pub if_confirmed: Verdict,
+    /// The route, where the good originates.
+    pub criterion: Option<Criterion>,
+    /// The route by which it would originate once the open points are settled.
+    pub hoped_criterion: Option<Criterion>,
+    /// The rule of route 3 and where it comes from.
+    pub applied: Applied,
+    /// What route 3 comes to.
+    pub rule_outcome: Outcome,
+    /// The figures.
+    pub figures: Figures,
+    /// The whole proof.
+    pub proof: Proof,
+    /// The shortest list of points that would settle the verdict.
+    pub blocking: Vec<Point>,
+    /// Other points: papers to keep, and what was assumed of the law without the verdict turning on it.
+    pub notes: Vec<Point>,
+    /// What was assumed.
+    pub assumptions: Vec<Claim>,
+    /// The confirmations that the proof could rest on.
+    pub confirmations: Vec<Confirmation>,
+    /// What is doubtful about the input in the light of the law.
+    pub remarks: Vec<Diagnostic>,
+}
+
+/// Assesses a good under a law and a policy.
+///
+/// # Errors
+/// A diagnostic that rejects the good: figures with too many digits to be exact, or `general` for a code
+/// that is in the product list.
+pub fn assess(case: &Case, law: &Law, policy: &Policy) -> Result<Assessment, Diagnostic> {
+    let too_long = || Diagnostic::at(Code::GoodTooLong, &case.at).with("good", &case.id);
+    let materials = Materials::of(case, policy);
+    let figures = Figures::of(case, &materials, policy, law).ok_or_else(too_long)?;
+    let context = Context { case, law, policy, materials: &materials, figures: &figures };
+    let tree = Tree::grow(&context).ok_or_else(too_long)??;
+    let development_needed = tree.needs_development(&context, policy).ok_or_else(too_long)?;
+    Ok(tree.assessment(&context, development_needed))
+}
+
+/// The proof and what is read off it.
+struct Tree {
+    proof: Proof,
+    routes: Vec<Proof>,
+    judged: Judged,
+}
+
+impl Tree {
+    fn grow(context: &Context<'_>) -> Option<Result<Self, Diagnostic>> {
+        let mut judged = match product::prove(context)? {
+            Ok(judged) => judged,
+            Err(problem) => return Some(Err(problem)),
+        };
+        let waste = waste(context);
+        let obtained = routes::wholly_obtained(context);
+        let produced = routes::wholly_produced(context, waste);
+        let third = unless_waste(waste, judged.proof.clone(), context);
+        let process_met = process_met(&judged);
+        judged.proof = third.clone();
+        let bar = bar::prove(context, process_met, obtained.outcome);
+        let routes = vec![obtained, produced, third];
+        let claim = Claim::of("originates");
+        let proof = Proof::all(claim, vec![Proof::any(Claim::of("routes"), routes.clone()), bar]);
+        Some(Ok(Self { proof, routes, judged }))
+    }
+
+    const fn verdict(outcome: Outcome) -> Verdict {
+        match outcome {
+            Outcome::Met => Verdict::Originating,
+            Outcome::NotMet => Verdict::NotOriginating,
+            Outcome::Unknown => Verdict::Undetermined,
+        }
+    }
+
+    fn criterion(&self) -> Option<Criterion> {
+        self.routes.iter().find(|route| route.outcome == Outcome::Met).and_then(|route| route.route)
+    }
+
+    /// Whether the verdict rests on product development: without it route 3 is not met.
+    fn needs_development(&self, context: &Context<'_>, policy: &Policy) -> Option<bool> {
+        let by_rule = matches!(self.criterion(), Some(Criterion::ProductRule | Criterion::GeneralRule));
+        if self.proof.outcome != Outcome::Met || !by_rule || context.case.development.is_none_or(|amount| !amount.is_positive()) {
+            return Some(false);
+        }
+        let case = context.case.without_development();
+        let figures = Figures::of(&case, context.materials, policy, context.law)?;
+        let without = product::prove(&Context { case: &case, figures: &figures, ..*context })?;
+        Some(without.is_ok_and(|judged| judged.proof.outcome != Outcome::Met))
+    }
+
+    fn assessment(self, context: &Context<'_>, development_needed: bool) -> Assessment {
+        let verdict = Self::verdict(self.proof.outcome);
+        let blocking: Vec<Point> = match verdict {
+            Verdict::Undetermined => settle::shortest(&self.proof).unwrap_or_default().into_iter().collect(),
+            _ => Vec::new(),
+        };
+        let criterion = self.criterion().filter(|_| verdict == Verdict::Originating);
+        let mut notes = evidence(context);
+        if development_needed {
+            let at = context.case.stated.development.as_ref().map(|stated| stated.at.clone());
+            notes.push(Point::evidence("development", at, String::new()));
+        }
+        notes.extend(other_points(&self.proof, &blocking).filter(|_| verdict == Verdict::Undetermined));
+        Assessment {
+            verdict,
+            if_confirmed: Self::verdict(self.proof.hoped),
+            criterion,
+            hoped_criterion: self.hoped_criterion(&blocking),
+            rule_outcome: self.judged.proof.outcome,
+            applied: self.judged.applied,
+            figures: *context.figures,
+            proof: self.proof,
+            blocking,
+            notes,
+            assumptions: assumptions(context),
+            confirmations: confirmations(context),
+            remarks: self.judged.remark.into_iter().collect(),
+        }
+    }
+
+    /// The first route that is met, or would be once the points are settled.
+    fn hoped_criterion(&self, blocking: &[Point]) -> Option<Criterion> {
+        if self.proof.hoped != Outcome::Met {
+            return self.judged.proof.route;
+        }
+        let settled = |route: &&Proof| {
+            route.outcome == Outcome::Met
+                || settle::shortest(route)
+                    .is_some_and(|points| route.hoped == Outcome::Met && points.iter().all(|point| blocking.contains(point)))
+        };
+        self.routes
+            .iter()
+            .find(settled)
+            .or_else(|| self.routes.iter().find(|route| route.hoped == Outcome::Met))
+            .and_then(|route| route.route)
+    }
+}
+
+/// Whether the good is waste or scrap. A code that the Harmonized System names as waste asks.
+fn waste(context: &Context<'_>) -> Outcome {
+    let Some(id) = waste_fact() else { return Outcome::NotMet };
+    let declared = context.facts().any(|(declared, _)| *declared == id);
+    let code = context.case.stated.hs.as_ref().map(|stated| stated.value);
+    if !declared && code.is_some_and(|code| context.law.is_waste_code(&code)) {
+        return Outcome::Unknown;
+    }
+    context.fact(&id)
+}
+
+fn waste_fact() -> Option<Id> {
+    Id::new("waste-or-scrap")
+}
+
+/// Waste and scrap are judged by route 1 alone, whatever the list or the General Rule says.
+fn unless_waste(waste: Outcome, proof: Proof, context: &Context<'_>) -> Proof {
+    let Some(id) = waste_fact().filter(|_| waste != Outcome::NotMet) else { return proof };
+    let route = proof.route;
+    let barred = Proof::certain(Claim::of("waste.wo-alone"), Outcome::NotMet).citing(context.provision(ProvisionId::WasteAndScrap));
+    let claim = Claim::of(if waste == Outcome::Met { "waste.is" } else { "waste.asks" });
+    let choice = Proof::choice(claim, waste, Point::fact(&id), barred, proof);
+    Proof { route, ..choice }
+}
+
+/// Whether a process of the good's own row is met. A typed rule never settles the bar.
+fn process_met(judged: &Judged) -> bool {
+    if judged.applied.source != product::RuleSource::List {
+        return false;
+    }
+    let mut met = false;
+    judged.proof.walk(&mut |step| met |= step.claim.kind == "process" && step.outcome == Outcome::Met);
+    met
+}
+
+/// Points that appear in the proof and are not on the shortest list: other ways to the same end.
+fn other_points<'a>(proof: &Proof, blocking: &'a [Point]) -> impl Iterator<Item = Point> + use<'a> {
+    let mut points = settle::every(proof);
+    points.retain(|point| !blocking.contains(point));
+    points.into_iter()
+}
+
+/// Papers to keep: a proof for each originating material that names none, and for operations elsewhere.
+fn evidence(context: &Context<'_>) -> Vec<Point> {
+    let mut points = Vec::new();
+    let unproven = |lot: &&crate::bom::Lot| lot.kind.status == Some(Status::Originating) && !lot.kind.proof;
+    let declared = [Standing::HongKong, Standing::Mainland].into_iter().flat_map(|standing| context.materials.standing(standing));
+    for lot in declared.filter(unproven) {
+        let line = |line: &crate::bom::Line| {
+            Point::evidence("material.proof", Some(context.case.position(line.line, Spot::Origin)), line.name.clone())
+        };
+        points.extend(lot.greatest.iter().map(line));
+    }
+    let elsewhere = context
+        .operations()
+        .iter()
+        .any(|declared| declared.done && declared.place != Place::HongKong && is_substantial(context, declared.id.as_ref()));
+    if elsewhere {
+        let at = context.case.stated.operations.as_ref().map(|stated| stated.at.clone());
+        points.push(Point { kind: PointKind::Law, ..Point::evidence("operations-elsewhere", at, String::new()) });
+    }
+    points.sort();
+    points
+}
+
+fn is_substantial(context: &Context<'_>, id: Option<&Id>) -> bool {
+    id.and_then(|id| context.law.operations.get(id)).is_some_and(|operation| operation.sort == crate::law::Sort::Substantial)
+}
+
+/// What was taken for granted, so that the reader can object.
+fn assumptions(context: &Context<'_>) -> Vec<Claim> {
+    let mut assumed = Vec::new();
+    let mut note = |wanted: bool, claim: Claim| assumed.extend(wanted.then_some(claim));
+    let wishes = context.materials.wishes;
+    let count = |kind, lines| Claim::of(kind).with("count", Value::Count(lines));
+    note(wishes.trusted > 0, count("assume.trust-country", wishes.trusted));
+    note(wishes.strict > 0, count("assume.unproven-foreign", wishes.strict));
+    note(wishes.sided > 0, count("assume.side", wishes.sided));
+    note(wishes.packing > 0, count("assume.packing", wishes.packing));
+    let unplaced: Vec<Id> = context
+        .operations()
+        .iter()
+        .filter(|declared| !declared.place_said && declared.done)
+        .filter_map(|declared| declared.id.clone())
+        .collect();
+    note(!unplaced.is_empty(), Claim::of("assume.place").with("operations", Value::Operations(unplaced)));
+    let declared = |wanted: &dyn Fn(&Id) -> bool| context.facts().any(|(id, _)| wanted(id));
+    let says_obtained = |id: &Id| context.law.facts.get(id).is_some_and(|fact| fact.kind.is_wholly_obtained());
+    note(!declared(&says_obtained), Claim::of("assume.not-wo"));
+    note(waste(context) == Outcome::NotMet && !declared(&|id| Some(id) == waste_fact().as_ref()), Claim::of("assume.not-waste"));
+    let typed = context.case.stated.rule.as_ref().map(|stated| &stated.value);
+    note(matches!(typed, Some(RuleChoice::Typed(_))), Claim::of("assume.typed"));
+    note(typed == Some(&RuleChoice::General), Claim::of("assume.typed-general"));
+    let pieces = Claim::of("assume.pieces")
+        .with("per", Value::Text(context.case.per().plain()))
+        .with("bom_per", Value::Text(context.case.bom_per().plain()));
+    note(true, pieces);
+    assumed
+}
+
+/// The confirmations that bear on this good: all of those that name no code, and those of its own code.
+fn confirmations(context: &Context<'_>) -> Vec<Confirmation> {
+    let code = context.case.stated.hs.as_ref().map(|stated| stated.value);
+    let own = |point: &str| {
+        let named = point.rsplit_once('.').and_then(|(stem, digits)| Some((stem, crate::value::Hs::from_digits(digits)?)));
+        named.is_none_or(|(_, named)| code.is_some_and(|code| code.is_under(&named)))
+    };
+    context.policy.confirmed.iter().filter(|confirmation| own(&confirmation.point)).cloned().collect()
+}
+
+impl Assessment {
+    /// The first clause of a method in the rule that is applied.
+    #[must_use]
+    pub fn clause(&self, method: Method) -> Option<crate::rule::Clause> {
+        self.applied.rule.first_clause(method)
+    }
+
+    /// Whether the rule that is applied is wording that was not seen or not understood.
+    #[must_use]
+    pub const fn rule_is_text(&self) -> bool {
+        matches!(self.applied.rule, Rule::Text(_))
+    }
+}

@@ -1,0 +1,31 @@
+//! Whether a good originates, and why.
+//!
+//! [`assess`] takes a case, a law and a policy and gives an [`Assessment`]: the verdict, the figures and
+//! the proof tree that led to it, with every branch evaluated. Nothing here knows text or files.
+
+mod assess;
+mod bar;
+mod context;
+mod figures;
+pub mod headroom;
+mod materials;
+mod point;
+mod policy;
+mod product;
+mod proof;
+mod routes;
+mod rule;
+mod settle;
+mod shift;
+mod shortfall;
+mod vocabulary;
+
+pub use assess::{Assessment, assess};
+pub use figures::{Content, Figure, Figures, clause_outcome};
+pub use materials::{Materials, Standing, Sum};
+pub use point::{Point, PointKind};
+pub use policy::Policy;
+pub use product::{Applied, RuleSource};
+pub use proof::{Claim, Needs, Proof, Value};
+pub use shortfall::{Gain, Shortfall, Way};
+pub use vocabulary::vocabulary;

@@ -1,0 +1,17 @@
+//! The words of the law that goods may use.
+
+use crate::bom::Vocabulary;
+use crate::law::Law;
+use crate::value::Id;
+
+/// The operations by all of their names, and the facts, as the readers of bills of materials need them.
+#[must_use]
+pub fn vocabulary(law: &Law) -> Vocabulary {
+    let operations = law.operations.iter().flat_map(|(id, operation)| {
+        let names = operation.names.iter().chain(&operation.aliases).cloned();
+        names.chain([id.to_string()]).map(|name| (name, id.clone()))
+    });
+    let facts = law.facts.keys().cloned().collect();
+    let obtained = |(id, fact): (&Id, &crate::law::Fact)| fact.kind.is_wholly_obtained().then(|| id.clone());
+    Vocabulary::new(operations, facts, law.facts.iter().filter_map(obtained).collect())
+}

@@ -1,0 +1,376 @@
+//! The JSON contract, `cepa/report/1`. These types are the public form: they do not follow changes inside.
+
+use serde::Serialize;
+
+use super::{GoodReport, Report, Setting};
+use crate::bom::Case;
+use crate::diag::Diagnostic;
+use crate::law::Confirmation;
+use crate::origin::{Assessment, Content, Figure, Figures, Point, PointKind, Proof, RuleSource, Sum, clause_outcome, headroom};
+use crate::rule::{Clause, Method};
+use crate::value::Money;
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    schema: &'static str,
+    law: &'a str,
+    on: String,
+    lang: &'static str,
+    goods: Vec<GoodJson>,
+    problems: Vec<DiagnosticJson>,
+    summary: SummaryJson,
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    originating: u64,
+    not_originating: u64,
+    undetermined: u64,
+    rejected: u64,
+}
+
+#[derive(Serialize)]
+struct GoodJson {
+    good: String,
+    description: Option<String>,
+    hs: Option<String>,
+    file: String,
+    on: Option<String>,
+    verdict: &'static str,
+    if_confirmed: Option<&'static str>,
+    open: Option<OpenJson>,
+    criterion: Option<&'static str>,
+    rule: Option<RuleJson>,
+    rvc: Option<RvcJson>,
+    proof: Option<ProofJson>,
+    to_confirm: Option<Vec<PointJson>>,
+    assumptions: Option<Vec<String>>,
+    confirmations: Option<Vec<ConfirmationJson>>,
+    diagnostics: Vec<DiagnosticJson>,
+}
+
+#[derive(Serialize)]
+struct OpenJson {
+    facts: usize,
+    law: usize,
+}
+
+#[derive(Serialize)]
+struct RuleJson {
+    source: &'static str,
+    outcome: &'static str,
+    text: Option<String>,
+    code: Option<String>,
+    wording: Option<String>,
+    wording_lang: Option<String>,
+    description: Option<String>,
+    from: Option<String>,
+    until: Option<String>,
+    cites: Vec<String>,
+    basis: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct RvcJson {
+    fob: Option<String>,
+    currency: Option<String>,
+    per: String,
+    bom_per: String,
+    originating_hk: Option<String>,
+    originating_mainland: Option<String>,
+    non_originating: Option<String>,
+    unproven: Option<String>,
+    labour: Option<String>,
+    development: Option<String>,
+    rates: Vec<RateJson>,
+    build_up: BuildUpJson,
+    build_down: BuildDownJson,
+}
+
+#[derive(Serialize)]
+struct RateJson {
+    currency: String,
+    rate: String,
+    date: Option<String>,
+    source: String,
+}
+
+#[derive(Serialize)]
+struct BuildUpJson {
+    percent: Option<String>,
+    percent_best: Option<String>,
+    at_least: Option<String>,
+    outcome: Option<&'static str>,
+    numerator: Option<String>,
+    hong_kong: Option<FigureJson>,
+    with_mainland: Option<FigureJson>,
+    headroom: BuildUpRoomJson,
+}
+
+#[derive(Serialize)]
+struct BuildDownJson {
+    percent: Option<String>,
+    percent_best: Option<String>,
+    at_least: Option<String>,
+    outcome: Option<&'static str>,
+    non_originating: Option<String>,
+    hong_kong: Option<FigureJson>,
+    with_mainland: Option<FigureJson>,
+    headroom: BuildDownRoomJson,
+}
+
+#[derive(Serialize)]
+struct FigureJson {
+    percent: Option<String>,
+    percent_best: Option<String>,
+    numerator: Option<String>,
+}
+
+#[derive(Serialize, Default)]
+struct BuildUpRoomJson {
+    highest_fob: Option<String>,
+    least_extra: Option<String>,
+}
+
+#[derive(Serialize, Default)]
+struct BuildDownRoomJson {
+    lowest_fob: Option<String>,
+    highest_non_originating: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ProofJson {
+    claim: String,
+    outcome: &'static str,
+    cites: Vec<String>,
+    readings: Vec<String>,
+    because: Vec<Self>,
+}
+
+#[derive(Serialize)]
+struct PointJson {
+    kind: &'static str,
+    code: String,
+    blocking: bool,
+    at: Option<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct ConfirmationJson {
+    point: String,
+    is: Option<String>,
+    by: String,
+    on: String,
+    source: String,
+}
+
+#[derive(Serialize)]
+struct DiagnosticJson {
+    code: &'static str,
+    severity: &'static str,
+    at: Option<String>,
+    text: String,
+    fix: String,
+}
+
+/// The whole report as one JSON document.
+#[must_use]
+pub fn json(report: &Report, setting: &Setting<'_>) -> String {
+    let summary = report.summary();
+    let document = ReportJson {
+        schema: "cepa/report/1",
+        law: &setting.law.digest,
+        on: report.on.to_string(),
+        lang: setting.lang.tag(),
+        goods: report.goods.iter().map(|good| good_json(good, setting)).collect(),
+        problems: diagnostics(&report.problems, setting),
+        summary: SummaryJson {
+            originating: summary.originating,
+            not_originating: summary.not_originating,
+            undetermined: summary.undetermined,
+            rejected: summary.rejected,
+        },
+    };
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// One element of `goods` a line.
+#[must_use]
+pub fn ndjson(report: &Report, setting: &Setting<'_>) -> String {
+    let line = |good| serde_json::to_string(&good_json(good, setting)).unwrap_or_default();
+    report.goods.iter().map(|good| line(good) + "\n").collect()
+}
+
+fn good_json(good: &GoodReport, setting: &Setting<'_>) -> GoodJson {
+    let judged = good.judged.as_ref();
+    let assessment = judged.map(|(_, assessment)| assessment);
+    let stated = judged.map(|(case, _)| &case.stated);
+    GoodJson {
+        good: good.id.clone(),
+        description: stated.and_then(|facts| facts.description.as_ref()).map(|stated| stated.value.clone()),
+        hs: stated.and_then(|facts| facts.hs.as_ref()).map(|stated| stated.value.to_string()),
+        file: good.at.file.to_string(),
+        on: judged.map(|(case, _)| case.on.to_string()),
+        verdict: good.verdict().word(),
+        if_confirmed: assessment.map(|assessment| assessment.if_confirmed.word()),
+        open: assessment.map(open),
+        criterion: assessment.and_then(|assessment| assessment.criterion).map(crate::value::Criterion::word),
+        rule: assessment.map(|assessment| rule(assessment, setting)),
+        rvc: judged.map(|(case, assessment)| rvc(case, assessment)),
+        proof: assessment.map(|assessment| proof(&assessment.proof, setting)),
+        to_confirm: assessment.map(|assessment| points(assessment, setting)),
+        assumptions: assessment.map(|assessment| assessment.assumptions.iter().map(|claim| setting.claim(claim)).collect()),
+        confirmations: assessment.map(|assessment| assessment.confirmations.iter().map(confirmation).collect()),
+        diagnostics: diagnostics(&good.diagnostics, setting),
+    }
+}
+
+fn open(assessment: &Assessment) -> OpenJson {
+    let count = |kind| assessment.blocking.iter().filter(|point| point.kind == kind).count();
+    OpenJson { facts: count(PointKind::Fact), law: count(PointKind::Law) }
+}
+
+fn rule(assessment: &Assessment, setting: &Setting<'_>) -> RuleJson {
+    let applied = &assessment.applied;
+    let row = applied.row.as_ref();
+    let known = applied.source != RuleSource::Unknown;
+    RuleJson {
+        source: applied.source.word(),
+        outcome: assessment.rule_outcome.word(),
+        text: known.then(|| applied.rule.to_string()),
+        code: row.map(|row| row.code.to_string()),
+        wording: row.map(|row| row.wording.clone()),
+        wording_lang: row.map(|row| row.wording_lang.clone()),
+        description: row.map(|row| row.description.clone()),
+        from: row.map(|row| row.period.from.to_string()),
+        until: row.and_then(|row| row.period.until).map(|day| day.to_string()),
+        cites: row.map(|row| row.cite.iter().map(|cite| setting.cite(cite)).collect()).unwrap_or_default(),
+        basis: row.map(|row| row.basis.word()),
+    }
+}
+
+fn rvc(case: &Case, assessment: &Assessment) -> RvcJson {
+    let figures = &assessment.figures;
+    let amount = |amount: Option<Money>| amount.and_then(|amount| case.shown(amount)).map(|amount| amount.to_string());
+    let sum = |sum: Sum| amount(Some(sum.stated));
+    let unproven = figures.unproven.stated.plus(figures.unproven_mainland.stated);
+    let rate = |used: &crate::bom::RateUsed| RateJson {
+        currency: used.currency.to_string(),
+        rate: used.rate.plain(),
+        date: used.date.map(|date| date.to_string()),
+        source: used.source.clone(),
+    };
+    RvcJson {
+        fob: amount(figures.fob),
+        currency: case.currency.map(|currency| currency.to_string()),
+        per: case.per().plain(),
+        bom_per: case.bom_per().plain(),
+        originating_hk: sum(figures.hong_kong),
+        originating_mainland: sum(figures.mainland),
+        non_originating: sum(figures.foreign),
+        unproven: amount(unproven),
+        labour: amount(case.labour),
+        development: amount(case.development),
+        rates: case.rates.iter().map(rate).collect(),
+        build_up: build_up(case, assessment),
+        build_down: build_down(case, assessment),
+    }
+}
+
+fn build_up(case: &Case, assessment: &Assessment) -> BuildUpJson {
+    let figures = &assessment.figures;
+    let clause = assessment.clause(Method::BuildUp);
+    let content = figures.build_up.as_ref();
+    let counted = figure(case, figures, content.map(|content| content.counted));
+    let shown = |amount: Option<Money>| amount.map(|amount| amount.to_string());
+    let room = clause.map(|clause| headroom::build_up(clause, case, figures)).unwrap_or_default();
+    BuildUpJson {
+        percent: counted.as_ref().and_then(|figure| figure.percent.clone()),
+        percent_best: counted.as_ref().and_then(|figure| figure.percent_best.clone()),
+        at_least: clause.map(|clause| clause.percent.to_string()),
+        outcome: outcome(figures, clause),
+        numerator: counted.and_then(|figure| figure.numerator),
+        hong_kong: figure(case, figures, content.map(|content| content.hong_kong)),
+        with_mainland: figure(case, figures, content.map(|content| content.with_mainland)),
+        headroom: BuildUpRoomJson { highest_fob: shown(room.highest_fob), least_extra: shown(room.least_extra) },
+    }
+}
+
+fn build_down(case: &Case, assessment: &Assessment) -> BuildDownJson {
+    let figures = &assessment.figures;
+    let clause = assessment.clause(Method::BuildDown);
+    let content = figures.build_down.as_ref();
+    let counted = figure(case, figures, content.map(|content| content.counted));
+    let against = |content: &Content| case.shown(figures.fob?.minus(content.counted.worst?)?);
+    let shown = |amount: Option<Money>| amount.map(|amount| amount.to_string());
+    let room = clause.map(|clause| headroom::build_down(clause, case, figures)).unwrap_or_default();
+    BuildDownJson {
+        percent: counted.as_ref().and_then(|figure| figure.percent.clone()),
+        percent_best: counted.as_ref().and_then(|figure| figure.percent_best.clone()),
+        at_least: clause.map(|clause| clause.percent.to_string()),
+        outcome: outcome(figures, clause),
+        non_originating: shown(content.and_then(against)),
+        hong_kong: figure(case, figures, content.map(|content| content.hong_kong)),
+        with_mainland: figure(case, figures, content.map(|content| content.with_mainland)),
+        headroom: BuildDownRoomJson { lowest_fob: shown(room.lowest_fob), highest_non_originating: shown(room.highest_non_originating) },
+    }
+}
+
+fn outcome(figures: &Figures, clause: Option<Clause>) -> Option<&'static str> {
+    clause.and_then(|clause| clause_outcome(figures, clause)).map(crate::value::Outcome::word)
+}
+
+fn figure(case: &Case, figures: &Figures, figure: Option<Figure>) -> Option<FigureJson> {
+    let (figure, fob) = (figure?, figures.fob?);
+    Some(FigureJson {
+        percent: figure.worst_share(fob).map(|share| share.to_string()),
+        percent_best: figure.best_share(fob).map(|share| share.to_string()),
+        numerator: figure.worst.and_then(|worst| case.shown(worst)).map(|amount| amount.to_string()),
+    })
+}
+
+fn proof(step: &Proof, setting: &Setting<'_>) -> ProofJson {
+    ProofJson {
+        claim: setting.claim(&step.claim),
+        outcome: step.outcome.word(),
+        cites: step.cites.iter().map(|cite| setting.cite(cite)).collect(),
+        readings: step.readings.iter().map(|reading| setting.get(&format!("reading.{reading}"))).collect(),
+        because: step.because.iter().map(|step| proof(step, setting)).collect(),
+    }
+}
+
+fn points(assessment: &Assessment, setting: &Setting<'_>) -> Vec<PointJson> {
+    let point = |point: &Point, blocking| PointJson {
+        kind: point.kind.word(),
+        code: point.code(),
+        blocking,
+        at: point.at.as_ref().map(ToString::to_string),
+        text: setting.point(point),
+    };
+    let blocking = assessment.blocking.iter().map(|found| point(found, true));
+    blocking.chain(assessment.notes.iter().map(|found| point(found, false))).collect()
+}
+
+fn confirmation(confirmed: &Confirmation) -> ConfirmationJson {
+    ConfirmationJson {
+        point: confirmed.point.clone(),
+        is: confirmed.is.clone(),
+        by: confirmed.by.clone(),
+        on: confirmed.on.to_string(),
+        source: confirmed.source.clone(),
+    }
+}
+
+fn diagnostics(found: &[Diagnostic], setting: &Setting<'_>) -> Vec<DiagnosticJson> {
+    let one = |diagnostic: &Diagnostic| DiagnosticJson {
+        code: diagnostic.code.as_str(),
+        severity: diagnostic.code.severity().word(),
+        at: diagnostic.at.as_ref().map(ToString::to_string),
+        text: setting.diagnostic(diagnostic),
+        fix: setting.remedy(diagnostic),
+    };
+    found.iter().map(one).collect()
+}

@@ -1,0 +1,125 @@
+//! What is told: one value, then one file for each format.
+//!
+//! A [`Report`] is complete before anything is written; the formats only put it into words.
+
+mod csv;
+mod diagnostics;
+mod explain;
+mod json;
+mod layout;
+mod round;
+mod rule;
+mod text;
+mod tree;
+mod words;
+
+pub use csv::csv;
+pub use diagnostics::{diagnostics, fix_of, text_of};
+pub use explain::explain;
+pub use json::{json, ndjson};
+pub use round::{round_json, round_text};
+pub use rule::{rule_json, rule_text};
+pub use text::text;
+
+use crate::bom::Case;
+use crate::diag::Diagnostic;
+use crate::law::Law;
+use crate::origin::Assessment;
+use crate::say::{Lang, Words};
+use crate::value::{Position, Verdict};
+
+use chrono::NaiveDate;
+
+/// Everything that one run found.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The day judged, for goods that name none.
+    pub on: NaiveDate,
+    /// The goods, in the order in which they were met.
+    pub goods: Vec<GoodReport>,
+    /// What is wrong with files as a whole.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// What was found of one good.
+#[derive(Clone, Debug)]
+pub struct GoodReport {
+    /// The good's identifier.
+    pub id: String,
+    /// Where it was first met.
+    pub at: Position,
+    /// The case and its assessment; `None` where the good is rejected.
+    pub judged: Option<(Case, Assessment)>,
+    /// What is wrong with its input.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How much of the proof a text shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The verdict and what is open.
+    Answer,
+    /// Also the rule, the figures and the steps that decided.
+    #[default]
+    Reasons,
+    /// Also every step that was evaluated, with its citations.
+    Proof,
+}
+
+/// How many goods have each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Originating.
+    pub originating: u64,
+    /// Not originating.
+    pub not_originating: u64,
+    /// Undetermined.
+    pub undetermined: u64,
+    /// Rejected.
+    pub rejected: u64,
+}
+
+/// What a format needs beside the report: the law that was applied, and a language.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// The law that was applied.
+    pub law: &'a Law,
+    /// The phrase table.
+    pub words: &'a Words,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl GoodReport {
+    /// The verdict.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.judged.as_ref().map_or(Verdict::Rejected, |(_, assessment)| assessment.verdict)
+    }
+}
+
+impl Report {
+    /// How many goods have each verdict.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let count = |verdict| u64::try_from(self.goods.iter().filter(|good| good.verdict() == verdict).count()).unwrap_or(u64::MAX);
+        Summary {
+            originating: count(Verdict::Originating),
+            not_originating: count(Verdict::NotOriginating),
+            undetermined: count(Verdict::Undetermined),
+            rejected: count(Verdict::Rejected),
+        }
+    }
+
+    /// The exit code: 2 where something was rejected or could not be read, 1 where some good does not
+    /// originate or is undetermined, and 0 where all originate.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        let summary = self.summary();
+        if summary.rejected > 0 || self.problems.iter().any(Diagnostic::is_error) {
+            2
+        } else {
+            u8::from(summary.not_originating > 0 || summary.undetermined > 0)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The proof as a tree of lines.
+
+use super::Setting;
+use super::layout::Page;
+use super::words::sign;
+use crate::origin::Proof;
+use crate::value::Outcome;
+
+/// The steps that decided: of a met alternative only what is met, of a failed conjunction only what
+/// failed, of an open step only what keeps it open.
+pub(super) fn reasons(proof: &Proof, page: &mut Page, setting: &Setting<'_>) {
+    proof
+        .because
+        .iter()
+        .filter(|step| step.outcome == proof.outcome || proof.outcome == Outcome::Unknown && step.outcome != Outcome::Met)
+        .for_each(|step| deciding(step, 0, page, setting));
+}
+
+fn deciding(proof: &Proof, depth: usize, page: &mut Page, setting: &Setting<'_>) {
+    let passes_on = matches!(proof.claim.kind, "routes" | "rule.any" | "rule.all" | "rvc" | "process") && !proof.because.is_empty();
+    let inner = if passes_on { depth } else { depth.saturating_add(1) };
+    if !passes_on {
+        line(proof, depth, page, setting);
+    }
+    let decides = |step: &&Proof| match proof.outcome {
+        Outcome::Unknown => step.outcome != Outcome::Met || is_gate(proof),
+        settled => step.outcome == settled,
+    };
+    proof.because.iter().filter(decides).for_each(|step| deciding(step, inner, page, setting));
+}
+
+/// A step that waits for points of law, whatever it would come to.
+fn is_gate(proof: &Proof) -> bool {
+    matches!(proof.needs, crate::origin::Needs::Gate(_))
+}
+
+/// Every step, with its citations and the readings that it relies on.
+pub(super) fn whole(proof: &Proof, depth: usize, page: &mut Page, setting: &Setting<'_>) {
+    line(proof, depth, page, setting);
+    let under = depth.saturating_mul(2).saturating_add(2);
+    let mut cites: Vec<String> = proof.cites.iter().map(|cite| setting.cite(cite)).collect();
+    cites.dedup();
+    for cite in cites {
+        page.hanging(under, "§ ", &cite);
+    }
+    for reading in &proof.readings {
+        page.hanging(under, "¶ ", &setting.get(&format!("reading.{reading}")));
+    }
+    proof.because.iter().for_each(|step| whole(step, depth.saturating_add(1), page, setting));
+}
+
+fn line(proof: &Proof, depth: usize, page: &mut Page, setting: &Setting<'_>) {
+    page.hanging(depth.saturating_mul(2), &format!("{} ", sign(proof.outcome)), &setting.claim(&proof.claim));
+}

@@ -1,0 +1,155 @@
+//! From what was found to phrases: the one place that knows which message says what.
+
+use super::Setting;
+use crate::diag::{Arg, Code, Diagnostic};
+use crate::law::{Basis, Cite};
+use crate::origin::{Claim, Point, Value};
+use crate::say::{Phrase, Word};
+use crate::value::{Criterion, Id, Money, Outcome, Share};
+
+impl Setting<'_> {
+    /// A message without particulars.
+    pub(super) fn get(&self, id: &str) -> String {
+        self.words.get(self.lang, id)
+    }
+
+    /// A phrase, said.
+    pub(super) fn say(&self, phrase: &Phrase) -> String {
+        self.words.say(self.lang, phrase)
+    }
+
+    /// A claim of a proof, said.
+    pub(super) fn claim(&self, claim: &Claim) -> String {
+        let mut phrase = Phrase::new(format!("claim.{}", claim.kind));
+        for (name, value) in &claim.args {
+            phrase = phrase.word(name, self.value(value));
+        }
+        self.say(&phrase)
+    }
+
+    fn value(&self, value: &Value) -> Word {
+        match value {
+            Value::Amount(amount) => Word::Plain(self.amount(*amount)),
+            Value::Share(share) => self.share(*share),
+            Value::Percent(percent) => Word::Plain(percent.to_string()),
+            Value::Count(count) => Word::Plain(count.to_string()),
+            Value::Code(code) => Word::Plain(dotted(code.as_str())),
+            Value::Day(day) => Word::Plain(day.to_string()),
+            Value::Operations(ids) => Word::List(ids.iter().map(|id| self.operation(id)).collect()),
+            Value::Fact(id) => fact(id),
+            Value::Facts(ids) => Word::List(ids.iter().map(fact).collect()),
+            Value::Rule(rule) => Word::Plain(rule.to_string()),
+            Value::Text(text) => Word::Plain(text.clone()),
+            Value::Lines(lines) => {
+                Word::List(lines.iter().map(|(line, name)| Phrase::new("line").with("name", name).with("line", line).into()).collect())
+            }
+        }
+    }
+
+    /// The name of an operation in every language; its identifier where it is not in the vocabulary.
+    pub(super) fn operation(&self, id: &Id) -> Word {
+        self.law.operations.get(id).map_or_else(|| Word::Plain(id.to_string()), |operation| Word::Each(operation.names.clone()))
+    }
+
+    /// A share with its sign, or the word for one that is not known.
+    pub(super) fn share(&self, share: Option<Share>) -> Word {
+        share.map_or_else(|| Phrase::new("unbounded").into(), |share| Phrase::new("percent").with("share", share).into())
+    }
+
+    /// An amount, or the sign for one that is not known.
+    pub(super) fn amount(&self, amount: Option<Money>) -> String {
+        amount.map_or_else(|| self.get("unbounded"), |amount| amount.to_string())
+    }
+
+    /// An open point, said.
+    pub(super) fn point(&self, point: &Point) -> String {
+        let key: Word = match point.family {
+            "fact" => Id::new(&point.key).map_or_else(|| Word::Plain(point.key.clone()), |id| fact(&id)),
+            "operation" => {
+                let names = point.key.split('|').filter_map(Id::new).map(|id| self.operation(&id));
+                Word::List(names.collect())
+            }
+            _ => Word::Plain(point.key.clone()),
+        };
+        let phrase = Phrase::new(format!("point.{}", point.family)).word("key", key).with("id", &point.key).with("about", &point.about);
+        self.say(&phrase.with("code", dotted(&point.key)))
+    }
+
+    /// The words for a diagnostic.
+    pub(super) fn diagnostic(&self, diagnostic: &Diagnostic) -> String {
+        self.say(&phrase_of(diagnostic, ""))
+    }
+
+    /// What to do about a diagnostic.
+    pub(super) fn remedy(&self, diagnostic: &Diagnostic) -> String {
+        self.say(&phrase_of(diagnostic, ".fix"))
+    }
+
+    /// A citation as a reader can look it up: the title of the source and the place in it.
+    pub(super) fn cite(&self, cite: &Cite) -> String {
+        let title = self.law.sources.get(&cite.source).map_or(cite.source.as_str(), |source| source.title.as_str());
+        if cite.place.is_empty() { title.to_owned() } else { format!("{title}, {}", cite.place) }
+    }
+
+    /// The words for a basis.
+    pub(super) fn basis(&self, basis: Basis) -> String {
+        self.get(&format!("basis.{}", basis.word()))
+    }
+
+    /// The words for a route.
+    pub(super) fn route(&self, criterion: Option<Criterion>) -> Word {
+        criterion.map_or_else(|| Word::Plain(String::new()), |criterion| Phrase::new(format!("route.{}", criterion.word())).into())
+    }
+
+    /// The words for an outcome.
+    pub(super) fn outcome(&self, outcome: Outcome) -> String {
+        self.get(&format!("outcome.{}", outcome.word()))
+    }
+
+    /// `1 point is confirmed`, `3 points are confirmed`.
+    pub(super) fn points(count: usize) -> Word {
+        Phrase::new(if count == 1 { "points.one" } else { "points.many" }).with("count", count).into()
+    }
+}
+
+/// The sign of an outcome in a tree.
+pub(super) const fn sign(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "✓",
+        Outcome::NotMet => "✗",
+        Outcome::Unknown => "?",
+    }
+}
+
+/// A code as the product list prints it: `0902.30`, `8418.50.1000`.
+pub(super) fn dotted(digits: &str) -> String {
+    match digits.split_at_checked(4) {
+        Some((heading, rest)) if !rest.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => match rest.split_at_checked(2) {
+            Some((sub, more)) if !more.is_empty() => format!("{heading}.{sub}.{more}"),
+            _ => format!("{heading}.{rest}"),
+        },
+        _ => digits.to_owned(),
+    }
+}
+
+/// A fact in words.
+fn fact(id: &Id) -> Word {
+    Phrase::new(format!("fact.{id}")).into()
+}
+
+fn phrase_of(diagnostic: &Diagnostic, suffix: &str) -> Phrase {
+    let mut phrase = Phrase::new(format!("{}{suffix}", diagnostic.code));
+    for (name, arg) in &diagnostic.args {
+        let word = match arg {
+            Arg::Text(text) => Word::Plain(text.clone()),
+            Arg::Message(id) => Phrase::new(*id).into(),
+        };
+        phrase = phrase.word(name, word);
+    }
+    phrase
+}
+
+/// The severity of a code, said.
+pub(super) fn severity(setting: &Setting<'_>, code: Code) -> String {
+    setting.get(&format!("severity.{}", code.severity().word()))
+}

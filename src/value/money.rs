@@ -1,0 +1,139 @@
+//! Amounts: decimals that are exact or refused.
+//!
+//! [`rust_decimal`] keeps 28 digits, and beyond them its own operations round without saying so.
+//! The operations here work on the integers behind the decimals and answer `None` instead.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+/// An exact amount of one currency (or a quantity, or a rate: any exact decimal).
+///
+/// It is kept without trailing zeros, so that equal amounts are equal in every way: `250` is `250.00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money(Decimal);
+
+/// Which way a quotient that does not end is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// Toward minus infinity.
+    Down,
+    /// Toward plus infinity.
+    Up,
+    /// Toward zero.
+    Zero,
+}
+
+impl Money {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+    /// One.
+    pub const ONE: Self = Self(Decimal::ONE);
+    /// A hundred.
+    pub const HUNDRED: Self = Self(Decimal::ONE_HUNDRED);
+
+    /// The decimal as given, without its trailing zeros.
+    #[must_use]
+    pub fn new(decimal: Decimal) -> Self {
+        Self(decimal.normalize())
+    }
+
+    /// `units` of the `scale`-th decimal place: `from_units(1234, 2)` is 12.34. `None` beyond 28 digits.
+    #[must_use]
+    pub fn from_units(units: i128, scale: u32) -> Option<Self> {
+        let (mut units, mut scale) = (units, scale);
+        while scale > 0 && units.checked_rem(10) == Some(0) {
+            units = units.checked_div(10)?;
+            scale = scale.checked_sub(1)?;
+        }
+        Decimal::try_from_i128_with_scale(units, scale).ok().map(Self::new)
+    }
+
+    /// The integer behind the decimal, and how many of its digits are decimals.
+    const fn parts(self) -> (i128, u32) {
+        (self.0.mantissa(), self.0.scale())
+    }
+
+    /// The two integers over a common power of ten.
+    fn aligned(self, other: Self) -> Option<(i128, i128, u32)> {
+        let ((a, a_scale), (b, b_scale)) = (self.parts(), other.parts());
+        let scale = a_scale.max(b_scale);
+        let lift = |n: i128, from: u32| n.checked_mul(ten_to(scale.checked_sub(from)?)?);
+        Some((lift(a, a_scale)?, lift(b, b_scale)?, scale))
+    }
+
+    /// The sum, or `None` where it has more digits than can be kept.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let (a, b, scale) = self.aligned(other)?;
+        Self::from_units(a.checked_add(b)?, scale)
+    }
+
+    /// The difference, or `None` where it has more digits than can be kept.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.plus(Self(-other.0))
+    }
+
+    /// The product, or `None` where it has more digits than can be kept.
+    #[must_use]
+    pub fn times(self, other: Self) -> Option<Self> {
+        let ((a, a_scale), (b, b_scale)) = (self.parts(), other.parts());
+        Self::from_units(a.checked_mul(b)?, a_scale.checked_add(b_scale)?)
+    }
+
+    /// The quotient cut after `places` decimals, or `None` for a zero divisor or too many digits.
+    #[must_use]
+    pub fn over(self, divisor: Self, places: u32, cut: Cut) -> Option<Self> {
+        let (n, d, _) = self.aligned(divisor)?;
+        let n = n.checked_mul(ten_to(places)?)?;
+        let (quotient, rest) = (n.checked_div(d)?, n.checked_rem(d)?);
+        let step = match cut {
+            Cut::Zero => 0,
+            _ if rest == 0 => 0,
+            Cut::Up => i128::from((rest > 0) == (d > 0)),
+            Cut::Down => -i128::from((rest > 0) != (d > 0)),
+        };
+        Self::from_units(quotient.checked_add(step)?, places)
+    }
+
+    /// Whether it is below nothing.
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.0.is_sign_negative() && !self.0.is_zero()
+    }
+
+    /// Whether it is above nothing.
+    #[must_use]
+    pub const fn is_positive(self) -> bool {
+        self.0.is_sign_positive() && !self.0.is_zero()
+    }
+
+    /// The greater of this and nothing.
+    #[must_use]
+    pub fn or_zero(self) -> Self {
+        self.max(Self::ZERO)
+    }
+
+    /// Written as a plain number without trailing zeros: `40`, `45.5`.
+    #[must_use]
+    pub fn plain(self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// Ten to the power `n`.
+fn ten_to(n: u32) -> Option<i128> {
+    10_i128.checked_pow(n)
+}
+
+/// Written with at least two decimals, and all that there are: `250.00`, `0.3752`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = self.0;
+        if shown.scale() < 2 {
+            shown.rescale(2);
+        }
+        write!(f, "{shown}")
+    }
+}

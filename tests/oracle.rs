@@ -1,0 +1,125 @@
+//! An independent evaluator, written from the specification in another language, agrees on every case.
+//!
+//! The cases of `tests/oracle/cases.jsonl` are fed as the text of a bill of materials and a goods table, so
+//! that the whole road from bytes to verdict is compared. `tests/oracle/generate.py` writes them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use cepa::bom::{Case, Defaults, GoodFacts, Portfolio, Rates, Vocabulary};
+use cepa::law::{Confirmation, Files, Law};
+use cepa::origin::{Assessment, Policy, assess, clause_outcome, vocabulary};
+use cepa::rule::Method;
+use cepa::value::Share;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Deserialize)]
+struct OracleCase {
+    id: String,
+    trust: bool,
+    unproven: bool,
+    confirm: Vec<String>,
+    good: BTreeMap<String, String>,
+    materials: Vec<[String; 6]>,
+    want: Want,
+}
+
+#[derive(Deserialize, Debug, PartialEq)]
+struct Want {
+    verdict: String,
+    if_confirmed: String,
+    criterion: Option<String>,
+    bu: [Option<String>; 2],
+    bd: [Option<String>; 2],
+    bu_outcome: Option<String>,
+    bd_outcome: Option<String>,
+    rule: String,
+}
+
+const GOOD: [&str; 8] = ["hs", "fob", "labour", "development", "operations", "facts", "rule", "on"];
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+fn tables(case: &OracleCase) -> (String, String) {
+    let mut bom = "good_id,part,hs_code,origin,status,amount,proof,proof_valid_to\n".to_owned();
+    for (index, material) in case.materials.iter().enumerate() {
+        let cells: Vec<String> = material.iter().map(|cell| quoted(cell)).collect();
+        writeln!(bom, "{},M{index},{}", case.id, cells.join(",")).unwrap();
+    }
+    let cells: Vec<String> = GOOD.iter().map(|name| quoted(&case.good[*name])).collect();
+    (bom, format!("good_id,{}\n{},{}\n", GOOD.join(","), case.id, cells.join(",")))
+}
+
+fn policy(case: &OracleCase, law: &Law) -> Policy {
+    let mut policy = Policy { trust_country: case.trust, unproven_is_foreign: case.unproven, ..Policy::default() };
+    for point in &case.confirm {
+        let confirmation =
+            Confirmation { point: point.clone(), is: None, by: "oracle".into(), on: NaiveDate::default(), source: "oracle".into() };
+        policy.confirmed.add(law, confirmation).expect("the oracle confirms points that exist");
+    }
+    policy
+}
+
+fn judged(case: &OracleCase, law: &Law, words: &Vocabulary) -> Assessment {
+    let (bom, goods) = tables(case);
+    let mut portfolio = Portfolio::default();
+    assert!(!portfolio.read_bom(bom.as_bytes(), &Arc::from("bom.csv"), "bom", words).has_error());
+    assert!(!portfolio.read_goods(goods.as_bytes(), &Arc::from("goods.csv"), words).has_error());
+    let mut all = portfolio.into_goods(&GoodFacts::default());
+    let defaults = Defaults { on: NaiveDate::default(), currency: None, rates: Rates::default() };
+    let good = &mut all[0];
+    let ready = Case::prepare(good, &defaults, words).unwrap_or_else(|| panic!("{}: {:?}", case.id, good.problems));
+    assess(&ready, law, &policy(case, law)).unwrap_or_else(|problem| panic!("{}: {problem:?}", case.id))
+}
+
+fn found(assessment: &Assessment) -> Want {
+    let fob = assessment.figures.fob;
+    let shares = |method| {
+        let content = assessment.figures.of_method(method);
+        let share = |amount: Option<_>| Some(Share::of(amount?, fob?)?.to_string());
+        content.map_or([None, None], |content| [share(content.counted.worst), share(content.counted.best)])
+    };
+    let outcome = |method| {
+        let clause = assessment.clause(method)?;
+        clause_outcome(&assessment.figures, clause).map(|outcome| outcome.word().to_owned())
+    };
+    Want {
+        verdict: assessment.verdict.word().into(),
+        if_confirmed: assessment.if_confirmed.word().into(),
+        criterion: assessment.criterion.map(|criterion| criterion.word().into()),
+        bu: shares(Method::BuildUp),
+        bd: shares(Method::BuildDown),
+        bu_outcome: outcome(Method::BuildUp),
+        bd_outcome: outcome(Method::BuildDown),
+        rule: assessment.rule_outcome.word().into(),
+    }
+}
+
+#[test]
+fn the_oracle_agrees_on_every_case() {
+    let law = Law::load(&Files::bundled()).expect("the bundled law is sound");
+    let words = vocabulary(&law);
+    let mut disagreements = Vec::new();
+    let mut count = 0;
+    for line in include_str!("oracle/cases.jsonl").lines() {
+        let case: OracleCase = serde_json::from_str(line).expect("a case a line");
+        count += 1;
+        let got = found(&judged(&case, &law, &words));
+        if got != case.want {
+            let shown: Value = serde_json::from_str(line).unwrap();
+            disagreements.push(format!("{shown}\n  oracle {:?}\n  cepa   {got:?}", case.want));
+        }
+    }
+    assert!(count >= 5000, "only {count} cases");
+    assert!(
+        disagreements.is_empty(),
+        "{} of {count} cases differ; the first:\n{}",
+        disagreements.len(),
+        disagreements[..disagreements.len().min(5)].join("\n")
+    );
+}
