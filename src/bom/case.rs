@@ -243,10 +243,10 @@ impl Maker<'_> {
         let foreign = self.good.tally.iter().any(|(key, _)| key.currency.is_some() && key.currency != currency);
         let listed = currency.filter(|_| foreign).and_then(|currency| Some((currency, self.defaults.rates.on(currency, on)?)));
         listed.map_or(Money::ONE, |(currency, rate)| {
-            if rate.rate != Money::ONE {
-                used.push(RateUsed { currency, rate: rate.rate, date: rate.date, source: rate.source.clone() });
+            if rate.worth != Money::ONE {
+                used.push(RateUsed { currency, rate: rate.worth, date: rate.date, source: rate.source.clone() });
             }
-            rate.rate
+            rate.worth
         })
     }
 
@@ -261,9 +261,9 @@ impl Maker<'_> {
             return None;
         };
         if !used.iter().any(|known| known.currency == line) {
-            used.push(RateUsed { currency: line, rate: rate.rate, date: rate.date, source: rate.source.clone() });
+            used.push(RateUsed { currency: line, rate: rate.worth, date: rate.date, source: rate.source.clone() });
         }
-        Some(rate.rate)
+        Some(rate.worth)
     }
 
     fn materials_within_fob(&mut self, case: &Case) {

@@ -1,6 +1,7 @@
 //! Which column holds which field.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::OnceLock;
 
 use crate::diag::{Code, Diagnostic, Problems};
@@ -112,7 +113,7 @@ impl Columns {
     /// Recognises a header. Unknown headings are noted; a field given twice, or no field at all, is an
     /// error.
     pub fn recognise(header: &Row, context: Context, problems: &mut Problems) -> Self {
-        let mut columns = Self { index: BTreeMap::new(), width: header.len() };
+        let mut columns = Self { index: BTreeMap::new(), width: header.width() };
         for (place, heading) in header.cells().enumerate() {
             let at = header.at.at_cell(place);
             match field(context, heading) {
@@ -128,10 +129,11 @@ impl Columns {
     }
 
     fn take(&mut self, field: Field, place: usize, heading: &str, at: &Position, problems: &mut Problems) {
-        if self.index.contains_key(&field) {
-            problems.push(Diagnostic::at(Code::ColumnTwice, at).with("heading", heading).with("field", field.word()));
-        } else {
-            self.index.insert(field, place);
+        match self.index.entry(field) {
+            Entry::Vacant(entry) => {
+                entry.insert(place);
+            }
+            Entry::Occupied(_) => problems.push(Diagnostic::at(Code::ColumnTwice, at).with("heading", heading).with("field", field.word())),
         }
     }
 

@@ -81,18 +81,18 @@ impl GoodFacts {
 
     /// Takes from `flags` what this good does not state itself.
     pub fn complete_from(&mut self, flags: &Self) {
-        fill(&mut self.description, &flags.description);
-        fill(&mut self.hs, &flags.hs);
-        fill(&mut self.fob, &flags.fob);
-        fill(&mut self.currency, &flags.currency);
-        fill(&mut self.per, &flags.per);
-        fill(&mut self.bom_per, &flags.bom_per);
-        fill(&mut self.labour, &flags.labour);
-        fill(&mut self.development, &flags.development);
-        fill(&mut self.operations, &flags.operations);
-        fill(&mut self.facts, &flags.facts);
-        fill(&mut self.rule, &flags.rule);
-        fill(&mut self.on, &flags.on);
+        fill(&mut self.description, flags.description.as_ref());
+        fill(&mut self.hs, flags.hs.as_ref());
+        fill(&mut self.fob, flags.fob.as_ref());
+        fill(&mut self.currency, flags.currency.as_ref());
+        fill(&mut self.per, flags.per.as_ref());
+        fill(&mut self.bom_per, flags.bom_per.as_ref());
+        fill(&mut self.labour, flags.labour.as_ref());
+        fill(&mut self.development, flags.development.as_ref());
+        fill(&mut self.operations, flags.operations.as_ref());
+        fill(&mut self.facts, flags.facts.as_ref());
+        fill(&mut self.rule, flags.rule.as_ref());
+        fill(&mut self.on, flags.on.as_ref());
     }
 }
 
@@ -106,8 +106,8 @@ fn settle<T: PartialEq>(slot: &mut Option<Stated<T>>, other: Option<Stated<T>>, 
     }
 }
 
-fn fill<T: Clone>(slot: &mut Option<Stated<T>>, flag: &Option<Stated<T>>) {
+fn fill<T: Clone>(slot: &mut Option<Stated<T>>, flag: Option<&Stated<T>>) {
     if slot.is_none() {
-        slot.clone_from(flag);
+        *slot = flag.cloned();
     }
 }

@@ -117,16 +117,11 @@ impl Reader<'_> {
         let amount = self.cell(Field::Amount).money();
         let quantity = self.cell(Field::Quantity).money();
         let unit_cost = self.cell(Field::UnitCost).money();
-        let product = match (quantity, unit_cost) {
-            (Some(quantity), Some(unit_cost)) => match quantity.times(unit_cost) {
-                Some(product) => Some(product),
-                None => {
-                    self.remark(Code::RowTooLong, Field::UnitCost);
-                    None
-                }
-            },
-            _ => None,
-        };
+        let both = quantity.zip(unit_cost);
+        let product = both.and_then(|(quantity, unit_cost)| quantity.times(unit_cost));
+        if both.is_some() && product.is_none() {
+            self.remark(Code::RowTooLong, Field::UnitCost);
+        }
         if let (Some(amount), Some(product)) = (amount, product)
             && differ_by_more_than_a_cent(amount, product)
         {

@@ -141,13 +141,13 @@ impl Portfolio {
             good.columns = Arc::clone(&bom.columns);
             good.at = row.at.clone();
         }
-        if bom.named.is_some_and(|before| before != !named.is_empty()) {
+        if bom.named.is_some_and(|before| before == named.is_empty()) {
             good.problems.push(Diagnostic::at(Code::BlankGood, &row.at));
         }
         bom.named.get_or_insert(!named.is_empty());
-        if row.len() != bom.columns.width {
-            let code = if row.len() < bom.columns.width { Code::TooFewCells } else { Code::TooManyCells };
-            good.problems.push(Diagnostic::at(code, &row.at).with("found", row.len()).with("expected", bom.columns.width));
+        if row.width() != bom.columns.width {
+            let code = if row.width() < bom.columns.width { Code::TooFewCells } else { Code::TooManyCells };
+            good.problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", bom.columns.width));
             return;
         }
         let stated = good_facts(row, &bom.columns, bom.vocabulary, &mut good.problems);
@@ -209,9 +209,9 @@ impl Portfolio {
             return;
         }
         good.in_table = true;
-        if row.len() != columns.width {
-            let code = if row.len() < columns.width { Code::TooFewCells } else { Code::TooManyCells };
-            good.problems.push(Diagnostic::at(code, &row.at).with("found", row.len()).with("expected", columns.width));
+        if row.width() != columns.width {
+            let code = if row.width() < columns.width { Code::TooFewCells } else { Code::TooManyCells };
+            good.problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", columns.width));
             return;
         }
         let stated = good_facts(row, columns, vocabulary, &mut good.problems);

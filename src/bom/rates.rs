@@ -16,7 +16,7 @@ use crate::value::{Currency, Money};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rate {
     /// The worth of one unit.
-    pub rate: Money,
+    pub worth: Money,
     /// Since when; `None` for a rate of every day.
     pub date: Option<NaiveDate>,
     /// Where it was found.
@@ -64,7 +64,7 @@ impl Rates {
         let date = cell(row, columns, Field::RateDate, problems).day();
         let (Some(currency), Some(rate)) = (currency, rate) else {
             if columns.text(row, Field::Rate).is_empty() || columns.text(row, Field::Currency).is_empty() {
-                problems.push(Diagnostic::at(Code::TooFewCells, &row.at).with("found", row.len()).with("expected", columns.width));
+                problems.push(Diagnostic::at(Code::TooFewCells, &row.at).with("found", row.width()).with("expected", columns.width));
             }
             return;
         };
@@ -72,7 +72,7 @@ impl Rates {
         if known.iter().any(|other| other.date == date) {
             problems.push(Diagnostic::at(Code::RateTwice, &row.at).with("currency", currency));
         }
-        known.push(Rate { rate, date, source: columns.text(row, Field::RateSource).to_owned() });
+        known.push(Rate { worth: rate, date, source: columns.text(row, Field::RateSource).to_owned() });
     }
 
     /// The rate of a currency on a day: the latest that is not after it.

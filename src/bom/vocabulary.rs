@@ -78,7 +78,7 @@ pub fn currency(code: &str) -> Option<Currency> {
 /// Whether HS 2022 has this subheading: the first six digits of `code`.
 #[must_use]
 pub fn is_hs_2022(code: &Hs) -> bool {
-    code.len() >= 6 && built_in().subheadings.contains(&code.prefix(6))
+    code.digits() >= 6 && built_in().subheadings.contains(&code.prefix(6))
 }
 
 /// The origin status of a word.

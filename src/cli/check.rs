@@ -36,7 +36,7 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &mut Output) -> u8 {
         Format::Ndjson => ndjson(&report, &setting),
         Format::Csv => csv(&report, &setting),
     };
-    match output.data(&data) {
+    match Output::data(&data) {
         Ok(()) => report.exit_code(),
         Err(problem) => output.fail(&[problem], law),
     }

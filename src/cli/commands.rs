@@ -74,7 +74,7 @@ pub fn law_check(law: &Law, output: &mut Output) -> u8 {
 
 /// Writes the answer; 0, or 2 where it cannot be written.
 fn written(output: &Output, text: &str, law: &Law) -> u8 {
-    match output.data(text) {
+    match Output::data(text) {
         Ok(()) => 0,
         Err(problem) => output.fail(&[problem], law),
     }

@@ -117,7 +117,7 @@ fn confirmations(entries: &[ConfirmFile], law: &Law, at: &Position, problems: &m
                 }
             }
             Err(missing) => {
-                problems.push(Diagnostic::at(Code::ConfirmationIncomplete, at).with("point", &entry.point).with("missing", missing))
+                problems.push(Diagnostic::at(Code::ConfirmationIncomplete, at).with("point", &entry.point).with("missing", missing));
             }
         }
     }

@@ -1,3 +1,4 @@
+#![expect(clippy::disallowed_methods, reason = "the one room that touches the machine")]
 //! The only room that touches the machine: arguments, files, clock, standard streams.
 
 mod args;

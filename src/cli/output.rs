@@ -25,7 +25,7 @@ impl Output {
     }
 
     /// Writes data. A reader that has gone away is no error; any other failure is.
-    pub fn data(&self, text: &str) -> Result<(), Diagnostic> {
+    pub fn data(text: &str) -> Result<(), Diagnostic> {
         let mut stream = std::io::stdout().lock();
         match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {

@@ -27,7 +27,7 @@ pub struct Row {
 impl Row {
     /// How many cells it has.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub const fn width(&self) -> usize {
         self.cells.len()
     }
 

@@ -96,7 +96,7 @@ impl Confirmations {
     pub fn for_code(&self, stem: &str, code: &Hs) -> Option<&Confirmation> {
         [10, 8, 6, 4, 2]
             .into_iter()
-            .filter(|digits| *digits <= code.len())
+            .filter(|digits| *digits <= code.digits())
             .find_map(|digits| self.get(&format!("{stem}{}", code.prefix(digits))))
     }
 

@@ -1,6 +1,7 @@
 //! Reading the law files, with every problem named by file and line.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -73,8 +74,10 @@ impl Files {
             hash.update(text.as_bytes());
             hash.update([0]);
         }
-        let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256:{hex}")
+        hash.finalize().iter().fold("sha256:".to_owned(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 }
 
@@ -201,7 +204,7 @@ impl Loader<'_> {
 
     fn sources(&mut self) -> BTreeMap<String, Source> {
         let mut sources = BTreeMap::new();
-        for entry in self.table("sources.csv", &["id", "title", "issuer", "date", "address", "read"]) {
+        for entry in self.table("sources.csv", &["id", "title", "title_zh_hant", "title_zh_hans", "issuer", "date", "address", "read"]) {
             self.keyed(&mut sources, &entry, entry.text("id").to_owned(), Source::from_entry(&entry));
         }
         sources
@@ -269,12 +272,14 @@ impl Loader<'_> {
                 rows.entry(row.code).or_default().push(row);
             }
         }
-        rows.values_mut().for_each(|rows| rows.sort_by_key(|row| row.period.from));
+        for rows in rows.values_mut() {
+            rows.sort_by_key(|row| row.period.from);
+        }
         ProductList { complete: about.complete, edition: about.edition, rows }
     }
 
     fn product_row(&mut self, entry: &Entry) -> Option<Row> {
-        let code = self.value(entry, "hs_code", |text| Hs::from_digits(text).filter(|code| code.len() <= 6));
+        let code = self.value(entry, "hs_code", |text| Hs::from_digits(text).filter(|code| code.digits() <= 6));
         let from = self.value(entry, "from", parse_day);
         let until = self.value(entry, "until", |text| if text.is_empty() { Some(None) } else { parse_day(text).map(Some) });
         let founded = self.founded(entry, "cite");

@@ -1,6 +1,7 @@
 //! Manufacturing and processing operations, by identifier and by any of their names.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::cite::{Basis, Cite};
 use crate::value::Id;
@@ -49,10 +50,11 @@ impl Operations {
         own.sort_unstable();
         own.dedup();
         for name in own {
-            if self.by_name.contains_key(&name) {
-                taken.push(name);
-            } else {
-                self.by_name.insert(name, id.clone());
+            match self.by_name.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(id.clone());
+                }
+                Entry::Occupied(entry) => taken.push(entry.key().clone()),
             }
         }
         self.by_id.insert(id.clone(), operation);

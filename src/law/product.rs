@@ -59,11 +59,11 @@ impl ProductList {
     #[must_use]
     pub fn lookup(&self, code: &Hs, day: NaiveDate) -> Lookup<'_> {
         let under = self.rows.range(code..).take_while(|(listed, _)| listed.is_under(code));
-        let mut longer = under.filter(|(listed, _)| listed.len() > code.len());
+        let mut longer = under.filter(|(listed, _)| listed.digits() > code.digits());
         if let Some(row) = longer.find_map(|(_, rows)| in_force(rows, day)) {
             return Lookup::TooShort(row);
         }
-        let prefixes = [6, 4, 2].into_iter().filter(|digits| *digits <= code.len());
+        let prefixes = [6, 4, 2].into_iter().filter(|digits| *digits <= code.digits());
         let row = prefixes.map(|digits| code.prefix(digits)).find_map(|prefix| in_force(self.rows.get(&prefix)?, day));
         row.map_or(Lookup::Unlisted, Lookup::Listed)
     }

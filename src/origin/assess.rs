@@ -7,7 +7,7 @@ use super::point::{Point, PointKind};
 use super::policy::Policy;
 use super::product::{self, Applied, Judged};
 use super::proof::{Claim, Proof, Value};
-use super::{bar, routes, settle};
+use super::{bar, headroom, routes, settle};
 use crate::bom::{Case, Place, RuleChoice, Spot, Status};
 use crate::diag::{Code, Diagnostic};
 use crate::law::{Confirmation, Law, ProvisionId};
@@ -116,6 +116,7 @@ impl Tree {
             Verdict::Undetermined => settle::shortest(&self.proof).unwrap_or_default().into_iter().collect(),
             _ => Vec::new(),
         };
+        let blocking = with_amounts(blocking, context, &self.judged.applied.rule);
         let criterion = self.criterion().filter(|_| verdict == Verdict::Originating);
         let mut notes = evidence(context);
         if development_needed {
@@ -191,6 +192,16 @@ fn process_met(judged: &Judged) -> bool {
     let mut met = false;
     judged.proof.walk(&mut |step| met |= step.claim.kind == "process" && step.outcome == Outcome::Met);
     met
+}
+
+/// Says of labour and development how much of them would be enough.
+fn with_amounts(mut points: Vec<Point>, context: &Context<'_>, rule: &Rule) -> Vec<Point> {
+    let room = rule.first_clause(Method::BuildUp).map(|clause| headroom::build_up(clause, context.case, context.figures));
+    let enough = room.and_then(|room| room.least_extra).map(|amount| amount.to_string()).unwrap_or_default();
+    for point in points.iter_mut().filter(|point| matches!(point.family, "good.labour" | "good.development")) {
+        point.about.clone_from(&enough);
+    }
+    points
 }
 
 /// Points that appear in the proof and are not on the shortest list: other ways to the same end.

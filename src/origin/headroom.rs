@@ -60,6 +60,7 @@ pub fn build_up(clause: Clause, case: &Case, figures: &Figures) -> BuildUpRoom {
 }
 
 /// The floor of a method where Mainland materials count; the inner `None` is "no floor".
+#[expect(clippy::option_option, reason = "not counting and having no floor are different things")]
 fn counting(floor: Option<Floor>, clause: Clause) -> Option<Option<Percent>> {
     floor.map(|floor| floor.of(clause.method))
 }

@@ -42,8 +42,8 @@ pub enum Value {
     Rule(Rule),
     /// Text as it was written.
     Text(String),
-    /// Names of material lines, each with its line number.
-    Lines(Vec<(u64, String)>),
+    /// Material lines: the first of them by name and line number, and how many there are in all.
+    Lines(Vec<(u64, String)>, u64),
 }
 
 impl Claim {
@@ -156,7 +156,7 @@ impl Proof {
             Outcome::NotMet => (vec![otherwise], Needs::All),
             Outcome::Unknown => (vec![then, otherwise], Needs::Choice(point)),
         };
-        Self { hoped, needs, because, ..Self::certain(claim, outcome) }
+        Self { hoped, because, needs, ..Self::certain(claim, outcome) }
     }
 
     /// A step that counts only once points of law are confirmed. Until then it is unknown, whatever it

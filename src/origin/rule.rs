@@ -20,7 +20,7 @@ pub(super) fn prove(rule: &Rule, context: &Context<'_>, row: Option<&Hs>) -> Opt
     match rule {
         Rule::Any(alternatives) => Some(Proof::any(Claim::of("rule.any"), parts(alternatives)?)),
         Rule::All(conjuncts) => Some(Proof::all(Claim::of("rule.all"), parts(conjuncts)?)),
-        Rule::If { fact, then, otherwise } => condition(fact, prove(then, context, row)?, prove(otherwise, context, row)?, context),
+        Rule::If { fact, then, otherwise } => Some(condition(fact, prove(then, context, row)?, prove(otherwise, context, row)?, context)),
         Rule::WhollyObtained => Some(routes::wholly_obtained(context)),
         Rule::Shift(asked) => shift::prove(asked, context),
         Rule::Rvc(clauses) => content(clauses, context),
@@ -30,7 +30,7 @@ pub(super) fn prove(rule: &Rule, context: &Context<'_>, row: Option<&Hs>) -> Opt
     }
 }
 
-fn condition(id: &Id, then: Proof, otherwise: Proof, context: &Context<'_>) -> Option<Proof> {
+fn condition(id: &Id, then: Proof, otherwise: Proof, context: &Context<'_>) -> Proof {
     let outcome = context.fact(id);
     let kind = match outcome {
         Outcome::Met => "rule.if-true",
@@ -38,7 +38,7 @@ fn condition(id: &Id, then: Proof, otherwise: Proof, context: &Context<'_>) -> O
         Outcome::Unknown => "rule.if-unknown",
     };
     let claim = Claim::of(kind).with("fact", Value::Fact(id.clone()));
-    Some(Proof::choice(claim, outcome, Point::fact(id), then, otherwise))
+    Proof::choice(claim, outcome, Point::fact(id), then, otherwise)
 }
 
 /// A fact that the rule asks for.

@@ -26,7 +26,7 @@ enum Change {
 pub(super) fn prove(shift: &Shift, context: &Context<'_>) -> Option<Proof> {
     let claim = Claim::of("shift").with("rule", Value::Rule(crate::rule::Rule::Shift(shift.clone())));
     let finish = |proof: Proof| proof.citing(context.provision(ProvisionId::Shift)).reading("shift-tests-foreign-materials");
-    let Some(good) = context.case.stated.hs.as_ref().map(|stated| stated.value).filter(|code| code.len() >= shift.level.digits()) else {
+    let Some(good) = context.case.stated.hs.as_ref().map(|stated| stated.value).filter(|code| code.digits() >= shift.level.digits()) else {
         let at = context.case.stated.hs.as_ref().map(|stated| stated.at.clone());
         return Some(finish(Proof::unknown(Claim::of("shift.good-code"), vec![vec![Point::good("good.hs", at)]])));
     };
@@ -53,7 +53,7 @@ struct Tester<'a> {
 
 impl Tester<'_> {
     fn change(&self, code: Option<Hs>) -> Change {
-        let Some(code) = code.filter(|code| code.len() >= self.shift.level.digits()) else { return Change::Unclear };
+        let Some(code) = code.filter(|code| code.digits() >= self.shift.level.digits()) else { return Change::Unclear };
         let digits = self.shift.level.digits();
         let held: Vec<Within> = self.shift.except.iter().map(|range| range.holds(&code)).collect();
         if code.prefix(digits) == self.good.prefix(digits) || held.contains(&Within::Yes) {
@@ -117,7 +117,7 @@ pub(super) fn claim(kind: &'static str, lot: &Lot) -> Claim {
     let mut lines: Vec<(u64, String)> = lot.greatest.iter().map(|line| (line.line, line.name.clone())).collect();
     lines.sort();
     lines.truncate(NAMED);
-    let claim = Claim::of(kind).with("count", Value::Count(lot.lines)).with("lines", Value::Lines(lines));
+    let claim = Claim::of(kind).with("lines", Value::Lines(lines, lot.lines));
     match lot.hs {
         Some(code) => claim.with("code", Value::Code(code)),
         None => claim.with("code", Value::Text("—".to_owned())),

@@ -1,9 +1,10 @@
 //! A report as a table, one row a good.
 
 use super::{GoodReport, Report, Setting};
-use crate::origin::{Content, PointKind, clause_outcome, headroom};
+use crate::bom::Case;
+use crate::origin::{Assessment, Figure, PointKind, RuleSource, clause_outcome, headroom};
 use crate::rule::Method;
-use crate::value::{Criterion, Outcome, Verdict};
+use crate::value::{Criterion, Money, Outcome, Share, Verdict};
 
 /// The columns, in their order. Columns are only ever added at the end.
 const COLUMNS: [&str; 28] = [
@@ -51,48 +52,54 @@ pub fn csv(report: &Report, setting: &Setting<'_>) -> String {
 
 fn row(good: &GoodReport, setting: &Setting<'_>) -> Vec<String> {
     let mut cells = vec![good.id.clone(), good.at.file.to_string()];
-    match &good.judged {
-        Some((case, assessment)) => {
-            let figures = &assessment.figures;
-            let hs = case.stated.hs.as_ref().map(|stated| stated.value.to_string());
-            let known = assessment.applied.source != crate::origin::RuleSource::Unknown;
-            cells.extend([hs.unwrap_or_default(), case.on.to_string()]);
-            cells.extend([assessment.verdict.word().to_owned(), assessment.if_confirmed.word().to_owned()]);
-            cells.push(assessment.criterion.map_or("", Criterion::word).to_owned());
-            cells.extend([
-                assessment.applied.source.word().to_owned(),
-                if known { assessment.applied.rule.to_string() } else { String::new() },
-            ]);
-            cells.push(assessment.rule_outcome.word().to_owned());
-            cells.push(case.currency.map(|currency| currency.to_string()).unwrap_or_default());
-            let amount = |amount: Option<crate::value::Money>| amount.map(|amount| amount.to_string()).unwrap_or_default();
-            cells.push(amount(figures.fob.and_then(|fob| case.shown(fob))));
-            for method in [Method::BuildUp, Method::BuildDown] {
-                let share = |of: fn(&Content) -> Option<crate::value::Money>| {
-                    let share =
-                        figures.of_method(method).and_then(of).zip(figures.fob).and_then(|(part, fob)| crate::value::Share::of(part, fob));
-                    share.map(|share| share.to_string()).unwrap_or_default()
-                };
-                let clause = assessment.clause(method);
-                let outcome = clause.and_then(|clause| clause_outcome(figures, clause));
-                cells.extend([share(|content| content.counted.worst), share(|content| content.counted.best)]);
-                cells.push(clause.map(|clause| clause.percent.to_string()).unwrap_or_default());
-                cells.push(outcome.map_or("", Outcome::word).to_owned());
-            }
-            let down = assessment.clause(Method::BuildDown).map(|clause| headroom::build_down(clause, case, figures)).unwrap_or_default();
-            let up = assessment.clause(Method::BuildUp).map(|clause| headroom::build_up(clause, case, figures)).unwrap_or_default();
-            cells.extend([down.lowest_fob, down.highest_non_originating, up.highest_fob, up.least_extra].map(amount));
-            let count = |kind| assessment.blocking.iter().filter(|point| point.kind == kind).count().to_string();
-            cells.extend([count(PointKind::Fact), count(PointKind::Law)]);
-            cells.push(assessment.blocking.first().map(|point| setting.point(point)).unwrap_or_default());
-        }
-        None => {
-            cells.extend([String::new(), String::new(), Verdict::Rejected.word().to_owned()]);
-            cells.resize(COLUMNS.len().saturating_sub(2), String::new());
-            let first = good.diagnostics.iter().find(|diagnostic| diagnostic.is_error());
-            cells.push(first.map(|diagnostic| setting.diagnostic(diagnostic)).unwrap_or_default());
-        }
-    }
+    cells.extend(good.judged.as_ref().map_or_else(|| rejected(good, setting), |(case, assessment)| judged(case, assessment, setting)));
     cells.push(setting.law.digest.clone());
     cells
+}
+
+/// The cells of a rejected good: the verdict, and the first error in place of the first point.
+fn rejected(good: &GoodReport, setting: &Setting<'_>) -> Vec<String> {
+    let first = good.diagnostics.iter().find(|diagnostic| diagnostic.is_error());
+    let mut cells = vec![String::new(), String::new(), Verdict::Rejected.word().to_owned()];
+    cells.resize(COLUMNS.len().saturating_sub(4), String::new());
+    cells.push(first.map(|diagnostic| setting.diagnostic(diagnostic)).unwrap_or_default());
+    cells
+}
+
+fn judged(case: &Case, assessment: &Assessment, setting: &Setting<'_>) -> Vec<String> {
+    let hs = case.stated.hs.as_ref().map(|stated| stated.value.to_string());
+    let mut cells = vec![hs.unwrap_or_default(), case.on.to_string()];
+    cells.extend(
+        [assessment.verdict.word(), assessment.if_confirmed.word(), assessment.criterion.map_or("", Criterion::word)].map(str::to_owned),
+    );
+    let known = assessment.applied.source != RuleSource::Unknown;
+    let rule = if known { assessment.applied.rule.to_string() } else { String::new() };
+    cells.extend([assessment.applied.source.word().to_owned(), rule, assessment.rule_outcome.word().to_owned()]);
+    cells.push(case.currency.map(|currency| currency.to_string()).unwrap_or_default());
+    cells.push(amount(assessment.figures.fob.and_then(|fob| case.shown(fob))));
+    cells.extend([Method::BuildUp, Method::BuildDown].into_iter().flat_map(|method| content(assessment, method)));
+    let down =
+        assessment.clause(Method::BuildDown).map(|clause| headroom::build_down(clause, case, &assessment.figures)).unwrap_or_default();
+    let up = assessment.clause(Method::BuildUp).map(|clause| headroom::build_up(clause, case, &assessment.figures)).unwrap_or_default();
+    cells.extend([down.lowest_fob, down.highest_non_originating, up.highest_fob, up.least_extra].map(amount));
+    let count = |kind| assessment.blocking.iter().filter(|point| point.kind == kind).count().to_string();
+    cells.extend([count(PointKind::Fact), count(PointKind::Law)]);
+    cells.push(assessment.blocking.first().map(|point| setting.point(point)).unwrap_or_default());
+    cells
+}
+
+/// A method: worst and best case, threshold, outcome.
+fn content(assessment: &Assessment, method: Method) -> [String; 4] {
+    let figures = &assessment.figures;
+    let counted = figures.of_method(method).map(|content| content.counted);
+    let share = |of: fn(&Figure, Money) -> Option<Share>| counted.zip(figures.fob).and_then(|(figure, fob)| of(&figure, fob));
+    let text = |share: Option<Share>| share.map(|share| share.to_string()).unwrap_or_default();
+    let clause = assessment.clause(method);
+    let outcome = clause.and_then(|clause| clause_outcome(figures, clause)).map_or("", Outcome::word);
+    let at_least = clause.map(|clause| clause.percent.to_string()).unwrap_or_default();
+    [text(share(Figure::worst_share)), text(share(Figure::best_share)), at_least, outcome.to_owned()]
+}
+
+fn amount(amount: Option<Money>) -> String {
+    amount.map(|amount| amount.to_string()).unwrap_or_default()
 }

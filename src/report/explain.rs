@@ -102,7 +102,7 @@ fn parameter(name: &str, setting: &Setting<'_>) -> Option<Page> {
 fn source(name: &str, setting: &Setting<'_>) -> Option<Page> {
     let source = setting.law.sources.get(name)?;
     let mut page = Page::default();
-    page.wrapped(&format!("{name}  {}", source.title));
+    page.wrapped(&format!("{name}  {}", setting.lang.pick(&source.titles)));
     for (label, text) in
         [("label.issuer", &source.issuer), ("label.date", &source.date), ("label.address", &source.address), ("label.read", &source.read)]
     {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{GoodReport, Report, Setting};
 use crate::bom::Case;
 use crate::diag::Diagnostic;
-use crate::law::Confirmation;
+use crate::law::{Basis, Confirmation, ProvisionId};
 use crate::origin::{Assessment, Content, Figure, Figures, Point, PointKind, Proof, RuleSource, Sum, clause_outcome, headroom};
 use crate::rule::{Clause, Method};
 use crate::value::Money;
@@ -237,6 +237,12 @@ fn rule(assessment: &Assessment, setting: &Setting<'_>) -> RuleJson {
     let applied = &assessment.applied;
     let row = applied.row.as_ref();
     let known = applied.source != RuleSource::Unknown;
+    let general = setting.law.provision(ProvisionId::GeneralRule);
+    let (cites, basis): (&[_], _) = match (applied.source, row) {
+        (RuleSource::General | RuleSource::TypedGeneral, _) => (&general.cites, Some(general.basis)),
+        (_, Some(row)) => (&row.cite, Some(row.basis)),
+        (_, None) => (&[], None),
+    };
     RuleJson {
         source: applied.source.word(),
         outcome: assessment.rule_outcome.word(),
@@ -247,8 +253,8 @@ fn rule(assessment: &Assessment, setting: &Setting<'_>) -> RuleJson {
         description: row.map(|row| row.description.clone()),
         from: row.map(|row| row.period.from.to_string()),
         until: row.and_then(|row| row.period.until).map(|day| day.to_string()),
-        cites: row.map(|row| row.cite.iter().map(|cite| setting.cite(cite)).collect()).unwrap_or_default(),
-        basis: row.map(|row| row.basis.word()),
+        cites: cites.iter().map(|cite| setting.cite(cite)).collect(),
+        basis: basis.map(Basis::word),
     }
 }
 

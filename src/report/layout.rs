@@ -22,7 +22,9 @@ impl Page {
 
     /// A line at the left margin, wrapped.
     pub fn wrapped(&mut self, text: &str) {
-        wrap(text, COLUMNS).iter().for_each(|line| self.line(line));
+        for line in wrap(text, COLUMNS) {
+            self.line(&line);
+        }
     }
 
     /// An empty line.

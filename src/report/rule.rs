@@ -107,7 +107,7 @@ pub fn rule_text(code: &Hs, on: NaiveDate, setting: &Setting<'_>) -> String {
         page.gap();
         page.line(&format!("  {}", setting.get("label.history")));
         for row in history {
-            let until = row.period.until.map(|day| day.to_string()).unwrap_or_else(|| "…".to_owned());
+            let until = row.period.until.map_or_else(|| "…".to_owned(), |day| day.to_string());
             page.hanging(
                 0,
                 "- ",
@@ -129,8 +129,6 @@ fn one_row(row: &Row, page: &mut Page, setting: &Setting<'_>) {
     if row.partial {
         page.beside(&setting.get("rule.partial"));
     }
-    let cite = row.cite.first().map(|cite| setting.cite(cite)).unwrap_or_default();
-    let since = Phrase::new("rule.since").with("from", row.period.from).with("cite", cite).with("basis", setting.basis(row.basis));
-    page.beside(&setting.say(&since));
+    page.beside(&setting.since(row));
     page.beside(&setting.get("rule.later-revisions"));
 }

@@ -65,12 +65,12 @@ fn title(good: &GoodReport, setting: &Setting<'_>) -> String {
 
 fn headline(case: &Case, assessment: &Assessment, setting: &Setting<'_>) -> String {
     let phrase = match (assessment.verdict, assessment.if_confirmed) {
-        (Verdict::Originating, _) => Phrase::new("headline.originating").word("route", setting.route(assessment.criterion)),
+        (Verdict::Originating, _) => Phrase::new("headline.originating").word("route", Setting::route(assessment.criterion)),
         (Verdict::NotOriginating, _) => Phrase::new("headline.not-originating"),
         (_, hoped) => {
             let id = if hoped == Verdict::Originating { "headline.open.originating" } else { "headline.open.not-originating" };
             Phrase::new(id)
-                .word("route", setting.route(assessment.hoped_criterion))
+                .word("route", Setting::route(assessment.hoped_criterion))
                 .word("points", Setting::points(assessment.blocking.len()))
         }
     };
@@ -84,6 +84,9 @@ fn points(assessment: &Assessment, page: &mut Page, setting: &Setting<'_>) {
         let kind = setting.get(&format!("kind.{}", point.kind.word()));
         let number = index.saturating_add(1);
         page.hanging(0, &format!("{number}. "), &format!("{at}{}  [{kind} {}]", setting.point(point), point.code()));
+    }
+    if let Some(point) = assessment.blocking.iter().find(|point| point.kind == PointKind::Law) {
+        page.hanging(0, "", &setting.say(&Phrase::new("how-to-confirm").with("point", point.code())));
     }
 }
 
@@ -102,9 +105,7 @@ fn rule(case: &Case, assessment: &Assessment, page: &mut Page, setting: &Setting
     if !row.wording.is_empty() {
         page.beside(&format!("“{}”", row.wording));
     }
-    let cite = row.cite.first().map(|cite| setting.cite(cite)).unwrap_or_default();
-    let since = Phrase::new("rule.since").with("from", row.period.from).with("cite", cite).with("basis", setting.basis(row.basis));
-    page.beside(&setting.say(&since));
+    page.beside(&setting.since(row));
     page.beside(&setting.get("rule.later-revisions"));
 }
 
@@ -115,7 +116,7 @@ fn value(case: &Case, assessment: &Assessment, page: &mut Page, setting: &Settin
     let currency = case.currency.map(|currency| currency.to_string()).unwrap_or_default();
     let fob = figures.fob.map_or_else(|| setting.get("not-stated"), |fob| setting.amount(shown(fob)));
     let per = Phrase::new("value.fob").with("fob", fob).with("currency", currency).with("per", case.per().plain());
-    page.labelled(&setting.get("label.value"), setting.say(&per).trim_end());
+    page.labelled(&setting.get("label.value"), &setting.say(&per).replace("  ", " "));
     let sum = |sum: crate::origin::Sum| {
         let amount = setting.amount(shown(sum.stated));
         if sum.open { setting.say(&Phrase::new("value.and-more").with("amount", amount)) } else { amount }
@@ -133,7 +134,7 @@ fn value(case: &Case, assessment: &Assessment, page: &mut Page, setting: &Settin
     let added = Phrase::new("value.added").with("labour", stated(case.labour)).with("development", stated(case.development));
     page.beside(&setting.say(&added));
     page.table(&[method(assessment, Method::BuildUp, setting), method(assessment, Method::BuildDown, setting)]);
-    if figures.has_mainland() {
+    if figures.mainland.open || figures.mainland.stated.is_positive() {
         mainland(assessment, page, setting);
     }
     for used in &case.rates {
@@ -154,9 +155,9 @@ fn method(assessment: &Assessment, method: Method, setting: &Setting<'_>) -> Vec
     let share = match (figures.fob, figures.of_method(method)) {
         (Some(fob), Some(content)) => {
             let (worst, best) = (content.counted.worst_share(fob), content.counted.best_share(fob));
-            let range = Phrase::new("range").word("worst", setting.share(worst)).word("best", setting.share(best));
+            let range = Phrase::new("range").word("worst", Setting::share(worst)).word("best", Setting::share(best));
             if content.counted.worst == content.counted.best {
-                setting.say(&Phrase::new("same").word("share", setting.share(worst)))
+                setting.say(&Phrase::new("same").word("share", Setting::share(worst)))
             } else {
                 setting.say(&range)
             }
@@ -176,8 +177,8 @@ fn mainland(assessment: &Assessment, page: &mut Page, setting: &Setting<'_>) {
         let Some(content) = figures.of_method(method) else { continue };
         let phrase = Phrase::new("value.with-mainland")
             .word("method", Phrase::new(name).into())
-            .word("without", setting.share(content.hong_kong.worst_share(fob)))
-            .word("with", setting.share(content.with_mainland.worst_share(fob)));
+            .word("without", Setting::share(content.hong_kong.worst_share(fob)))
+            .word("with", Setting::share(content.with_mainland.worst_share(fob)));
         page.beside(&setting.say(&phrase));
     }
 }

@@ -2,9 +2,11 @@
 
 use super::Setting;
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::law::{Basis, Cite};
+use crate::law::{Basis, Cite, Row};
 use crate::origin::{Claim, Point, Value};
+use crate::rule::Rule;
 use crate::say::{Phrase, Word};
+use crate::value::money::Cut;
 use crate::value::{Criterion, Id, Money, Outcome, Share};
 
 impl Setting<'_> {
@@ -30,7 +32,7 @@ impl Setting<'_> {
     fn value(&self, value: &Value) -> Word {
         match value {
             Value::Amount(amount) => Word::Plain(self.amount(*amount)),
-            Value::Share(share) => self.share(*share),
+            Value::Share(share) => Self::share(*share),
             Value::Percent(percent) => Word::Plain(percent.to_string()),
             Value::Count(count) => Word::Plain(count.to_string()),
             Value::Code(code) => Word::Plain(dotted(code.as_str())),
@@ -40,9 +42,7 @@ impl Setting<'_> {
             Value::Facts(ids) => Word::List(ids.iter().map(fact).collect()),
             Value::Rule(rule) => Word::Plain(rule.to_string()),
             Value::Text(text) => Word::Plain(text.clone()),
-            Value::Lines(lines) => {
-                Word::List(lines.iter().map(|(line, name)| Phrase::new("line").with("name", name).with("line", line).into()).collect())
-            }
+            Value::Lines(lines, total) => lines_of(lines, *total),
         }
     }
 
@@ -52,13 +52,18 @@ impl Setting<'_> {
     }
 
     /// A share with its sign, or the word for one that is not known.
-    pub(super) fn share(&self, share: Option<Share>) -> Word {
+    pub(super) fn share(share: Option<Share>) -> Word {
         share.map_or_else(|| Phrase::new("unbounded").into(), |share| Phrase::new("percent").with("share", share).into())
     }
 
-    /// An amount, or the sign for one that is not known.
+    /// An amount for people, cut after four decimals with a sign that it was; or the word for one that is
+    /// not bounded. The other formats have every digit.
     pub(super) fn amount(&self, amount: Option<Money>) -> String {
-        amount.map_or_else(|| self.get("unbounded"), |amount| amount.to_string())
+        let Some(amount) = amount else { return self.get("unbounded") };
+        match amount.over(Money::ONE, 4, Cut::Zero) {
+            Some(cut) if cut != amount => format!("{cut}…"),
+            _ => amount.to_string(),
+        }
     }
 
     /// An open point, said.
@@ -71,7 +76,13 @@ impl Setting<'_> {
             }
             _ => Word::Plain(point.key.clone()),
         };
-        let phrase = Phrase::new(format!("point.{}", point.family)).word("key", key).with("id", &point.key).with("about", &point.about);
+        let about: Word = match point.family {
+            "good.labour" | "good.development" if !point.about.is_empty() => {
+                Phrase::new("point-enough").with("amount", &point.about).into()
+            }
+            _ => Word::Plain(point.about.clone()),
+        };
+        let phrase = Phrase::new(format!("point.{}", point.family)).word("key", key).with("id", &point.key).word("about", about);
         self.say(&phrase.with("code", dotted(&point.key)))
     }
 
@@ -87,8 +98,16 @@ impl Setting<'_> {
 
     /// A citation as a reader can look it up: the title of the source and the place in it.
     pub(super) fn cite(&self, cite: &Cite) -> String {
-        let title = self.law.sources.get(&cite.source).map_or(cite.source.as_str(), |source| source.title.as_str());
+        let title = self.law.sources.get(&cite.source).map_or(cite.source.as_str(), |source| self.lang.pick(&source.titles));
         if cite.place.is_empty() { title.to_owned() } else { format!("{title}, {}", cite.place) }
+    }
+
+    /// Since when a row is in force, where it is written, and how well that is known.
+    pub(super) fn since(&self, row: &Row) -> String {
+        let cite = row.cite.first().map(|cite| self.cite(cite)).unwrap_or_default();
+        let unseen = matches!(row.rule, Rule::Text(_));
+        let basis = if unseen { self.get("rule.unseen") } else { self.basis(row.basis) };
+        self.say(&Phrase::new("rule.since").with("from", row.period.from).with("cite", cite).with("basis", basis))
     }
 
     /// The words for a basis.
@@ -97,7 +116,7 @@ impl Setting<'_> {
     }
 
     /// The words for a route.
-    pub(super) fn route(&self, criterion: Option<Criterion>) -> Word {
+    pub(super) fn route(criterion: Option<Criterion>) -> Word {
         criterion.map_or_else(|| Word::Plain(String::new()), |criterion| Phrase::new(format!("route.{}", criterion.word())).into())
     }
 
@@ -129,6 +148,16 @@ pub(super) fn dotted(digits: &str) -> String {
             _ => format!("{heading}.{rest}"),
         },
         _ => digits.to_owned(),
+    }
+}
+
+/// Material lines by name, and how many there are beside them.
+fn lines_of(lines: &[(u64, String)], total: u64) -> Word {
+    let named = lines.iter().map(|(line, name)| Phrase::new("line").with("name", name).with("line", line).into()).collect();
+    let kept = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+    match total.saturating_sub(kept) {
+        0 => Word::List(named),
+        more => Phrase::new("lines-and-more").word("lines", Word::List(named)).with("count", more).into(),
     }
 }
 

@@ -39,12 +39,12 @@ impl Lang {
 
     /// The text of this language among three that stand in the order of [`Lang::ALL`].
     #[must_use]
-    pub fn pick<'a>(self, texts: &'a [String; 3]) -> &'a str {
-        let [en, hant, hans] = texts;
+    pub fn pick(self, texts: &[String; 3]) -> &str {
+        let [english, traditional, simplified] = texts;
         match self {
-            Self::En => en,
-            Self::ZhHant => hant,
-            Self::ZhHans => hans,
+            Self::En => english,
+            Self::ZhHant => traditional,
+            Self::ZhHans => simplified,
         }
     }
 }

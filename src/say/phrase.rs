@@ -31,7 +31,7 @@ impl Phrase {
 
     /// Adds a particular that is the same in every language.
     #[must_use]
-    pub fn with(self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(self, name: &'static str, value: impl std::fmt::Display) -> Self {
         self.word(name, Word::Plain(value.to_string()))
     }
 

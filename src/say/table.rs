@@ -88,7 +88,7 @@ impl Words {
             let word = phrase.args.iter().find(|(key, _)| *key == name).map(|(_, word)| word);
             match word {
                 Some(word) => out.push_str(&self.word(lang, word)),
-                None => out.push_str(&format!("{{{name}}}")),
+                None => out.extend(["{", name, "}"]),
             }
             rest = tail;
         }

@@ -57,9 +57,9 @@ fn is_wide(c: char) -> bool {
 }
 
 fn closes(c: char) -> bool {
-    "，。、；：？！）」』】》,.;:?!)]}%…".contains(c)
+    "，。、；：？！）」』】》”,.;:?!)]}%…".contains(c)
 }
 
 fn opens(c: char) -> bool {
-    "（「『【《([{".contains(c)
+    "（「『【《“([{".contains(c)
 }

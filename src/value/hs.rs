@@ -8,35 +8,35 @@ use std::fmt;
 /// chapter by 2. The order is that of the digits, so a heading stands before its subheadings.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hs {
-    digits: [u8; 10],
-    len: u8,
+    bytes: [u8; 10],
+    count: u8,
 }
 
 impl Hs {
     /// Takes a code written with digits only; `None` unless it has 2, 4, 6, 8 or 10 of them.
     #[must_use]
     pub fn from_digits(text: &str) -> Option<Self> {
-        let mut digits = [0; 10];
+        let mut bytes = [0; 10];
         if !matches!(text.len(), 2 | 4 | 6 | 8 | 10) || !text.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        for (slot, byte) in digits.iter_mut().zip(text.bytes()) {
+        for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
             *slot = byte;
         }
-        Some(Self { digits, len: u8::try_from(text.len()).ok()? })
+        Some(Self { bytes, count: u8::try_from(text.len()).ok()? })
     }
 
     /// The digits, without dots.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        let digits = self.digits.get(..usize::from(self.len)).unwrap_or_default();
-        std::str::from_utf8(digits).unwrap_or_default()
+        let bytes = self.bytes.get(..usize::from(self.count)).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
     }
 
     /// How many digits it has.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.len as usize
+    pub const fn digits(&self) -> usize {
+        self.count as usize
     }
 
     /// The first `digits` digits, or the whole code where it is shorter.
@@ -88,18 +88,18 @@ impl HsRange {
     /// A range from `first` to `last`; `None` if the lengths differ or the order is turned round.
     #[must_use]
     pub fn new(first: Hs, last: Hs) -> Option<Self> {
-        (first.len() == last.len() && first <= last).then_some(Self { first, last })
+        (first.digits() == last.digits() && first <= last).then_some(Self { first, last })
     }
 
     /// Whether a material's code lies inside. A code shorter than the range's own codes is outside
     /// only if no code under it could be inside.
     #[must_use]
     pub fn holds(&self, code: &Hs) -> Within {
-        let width = code.len().min(self.first.len());
+        let width = code.digits().min(self.first.digits());
         let (code, first, last) = (code.prefix(width), self.first.prefix(width), self.last.prefix(width));
         if code < first || code > last {
             Within::No
-        } else if width == self.first.len() {
+        } else if width == self.first.digits() {
             Within::Yes
         } else {
             Within::TooShort

@@ -72,7 +72,7 @@ impl Money {
     /// The difference, or `None` where it has more digits than can be kept.
     #[must_use]
     pub fn minus(self, other: Self) -> Option<Self> {
-        self.plus(Self(-other.0))
+        self.plus(other.negated())
     }
 
     /// The product, or `None` where it has more digits than can be kept.
@@ -92,9 +92,18 @@ impl Money {
             Cut::Zero => 0,
             _ if rest == 0 => 0,
             Cut::Up => i128::from((rest > 0) == (d > 0)),
-            Cut::Down => -i128::from((rest > 0) != (d > 0)),
+            Cut::Down if (rest > 0) != (d > 0) => -1,
+            Cut::Down => 0,
         };
         Self::from_units(quotient.checked_add(step)?, places)
+    }
+
+    /// The same amount with the other sign.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        let mut decimal = self.0;
+        decimal.set_sign_negative(decimal.is_sign_positive() && !decimal.is_zero());
+        Self(decimal)
     }
 
     /// Whether it is below nothing.

@@ -36,7 +36,8 @@ pub fn parse(text: &str) -> Result<Money, NumberError> {
         return Err(NumberError::TooLong);
     }
     let value = Decimal::from_str_exact(&plain).map_err(|_| NumberError::Form)?;
-    Ok(Money::new(if negative { -value } else { value }))
+    let value = Money::new(value);
+    Ok(if negative { value.negated() } else { value })
 }
 
 /// Full-width ASCII (`１２．５`, `（`) and the ideographic space as their plain forms.
