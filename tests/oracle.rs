@@ -2,6 +2,14 @@
 //!
 //! The cases of `tests/oracle/cases.jsonl` are fed as the text of a bill of materials and a goods table, so
 //! that the whole road from bytes to verdict is compared. `tests/oracle/generate.py` writes them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails loudly"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

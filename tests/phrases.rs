@@ -1,4 +1,12 @@
 //! Everything that can be said has its words, in three languages.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails loudly"
+)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,14 @@
 //! A fenced block of kind `console` holds commands (`$ cepa …`) and what a terminal shows after each:
 //! standard error, then standard output, then `[exit N]` where the exit code is not 0. `$ cepa … < file`
 //! feeds a file. With `UPDATE=1` the blocks are rewritten instead of compared.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails loudly"
+)]
 
 mod support;
 

@@ -99,7 +99,7 @@ impl Portfolio {
         if problems.has_error() {
             return problems;
         }
-        let mut bom = Bom { file, fallback_id, columns, vocabulary, named: None };
+        let mut bom = Bom { file, fallback_id, columns, vocabulary, named: None, before: None };
         let mut rows = 0_u64;
         while let Some(row) = table.next_row() {
             match row {
@@ -150,8 +150,10 @@ impl Portfolio {
             good.problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", bom.columns.width));
             return;
         }
-        let stated = good_facts(row, &bom.columns, bom.vocabulary, &mut good.problems);
-        good.facts.agree(stated, &mut good.problems);
+        if !bom.repeats(row, index) {
+            let stated = good_facts(row, &bom.columns, bom.vocabulary, &mut good.problems);
+            good.facts.agree(stated, &mut good.problems);
+        }
         let material = material::read(row, &bom.columns, &mut good.problems);
         good.take(material);
     }
@@ -247,7 +249,37 @@ struct Bom<'a> {
     vocabulary: &'a Vocabulary,
     /// Whether the rows name their good, as the first one did.
     named: Option<bool>,
+    /// The good of the row before, and what that row stated of it.
+    before: Option<(usize, Vec<String>)>,
 }
+
+impl Bom<'_> {
+    /// Whether a row states of its good just what the row before stated, cell by cell.
+    fn repeats(&mut self, row: &Row, good: usize) -> bool {
+        let stated = GOOD_FIELDS.iter().map(|field| self.columns.text(row, *field));
+        if self.before.as_ref().is_some_and(|(before, cells)| *before == good && stated.clone().eq(cells.iter().map(String::as_str))) {
+            return true;
+        }
+        self.before = Some((good, stated.map(str::to_owned).collect()));
+        false
+    }
+}
+
+/// The fields of a good, as they may be repeated on the rows of its materials.
+const GOOD_FIELDS: [Field; 12] = [
+    Field::GoodDescription,
+    Field::GoodHs,
+    Field::Fob,
+    Field::GoodCurrency,
+    Field::Per,
+    Field::BomPer,
+    Field::Labour,
+    Field::Development,
+    Field::Operations,
+    Field::Facts,
+    Field::Rule,
+    Field::On,
+];
 
 /// What a row states of its good.
 pub(super) fn good_facts(row: &Row, columns: &Columns, vocabulary: &Vocabulary, problems: &mut Problems) -> GoodFacts {

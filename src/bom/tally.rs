@@ -35,8 +35,10 @@ pub struct Group {
 impl Group {
     /// How many single lines of a group are kept to be named.
     pub const KEPT: usize = 100;
+    /// How many are kept of each group of a good that has very many different materials.
+    const KEPT_OF_MANY: usize = 3;
 
-    fn add(&mut self, line: Line) {
+    fn add(&mut self, line: Line, kept: usize) {
         let first = self.lines == 0;
         self.lines = self.lines.saturating_add(1);
         if first {
@@ -47,14 +49,14 @@ impl Group {
             None => self.unvalued = self.unvalued.saturating_add(1),
         }
         self.greatest.push(line);
-        if self.greatest.len() >= Self::KEPT.saturating_mul(2) {
-            self.keep_greatest();
+        if self.greatest.len() >= kept.saturating_mul(2) {
+            self.keep_greatest(kept);
         }
     }
 
-    fn keep_greatest(&mut self) {
+    fn keep_greatest(&mut self, kept: usize) {
         self.greatest.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
-        self.greatest.truncate(Self::KEPT);
+        self.greatest.truncate(kept);
     }
 
     fn join(&mut self, other: Self) {
@@ -66,7 +68,11 @@ impl Group {
         self.lines = self.lines.saturating_add(other.lines);
         self.unvalued = self.unvalued.saturating_add(other.unvalued);
         self.greatest.extend(other.greatest);
-        self.keep_greatest();
+    }
+
+    /// How many lines are to be named of it at the most.
+    fn named(&self) -> usize {
+        usize::try_from(self.lines).unwrap_or(usize::MAX).min(Self::KEPT)
     }
 }
 
@@ -79,12 +85,29 @@ fn rank(line: &Line) -> (bool, std::cmp::Reverse<Option<Money>>) {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     groups: BTreeMap<GroupKey, Group>,
+    /// How many lines would be named of all groups together.
+    named: usize,
 }
 
 impl Tally {
+    /// Past so many lines to be named, only the greatest few of each group are kept. The sum over the
+    /// groups is the same in any order, so what is kept does not depend on the order either.
+    const MANY: usize = 10_000;
+
     pub(super) fn add(&mut self, material: Material) {
         let key = GroupKey { kind: material.kind, hs: material.hs, currency: material.currency };
-        self.groups.entry(key).or_default().add(material.line);
+        let (before, kept) = (self.named, self.kept());
+        let group = self.groups.entry(key).or_default();
+        let named = group.named();
+        group.add(material.line, kept);
+        self.named = self.named.saturating_add(group.named().saturating_sub(named));
+        if before <= Self::MANY && self.named > Self::MANY {
+            self.settle();
+        }
+    }
+
+    const fn kept(&self) -> usize {
+        if self.named > Self::MANY { Group::KEPT_OF_MANY } else { Group::KEPT }
     }
 
     /// Joins another tally of the same good into this one.
@@ -92,11 +115,17 @@ impl Tally {
         for (key, group) in other.groups {
             self.groups.entry(key).or_default().join(group);
         }
+        self.named = self.groups.values().fold(0, |sum, group| group.named().saturating_add(sum));
+        self.settle();
     }
 
     /// Puts the kept lines of every group into their order.
     pub(super) fn settle(&mut self) {
-        self.groups.values_mut().for_each(Group::keep_greatest);
+        let kept = self.kept();
+        for group in self.groups.values_mut() {
+            group.keep_greatest(kept);
+            group.greatest.shrink_to_fit();
+        }
     }
 
     /// The groups, in the order of their keys.

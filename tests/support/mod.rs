@@ -1,5 +1,5 @@
 //! Running the program as a user does.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
