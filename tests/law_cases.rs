@@ -9,6 +9,17 @@
 //! - `reason: TEXT` is part of some step of the proof, `assumption: TEXT` of an assumption;
 //! - `diagnostic: B013` is a problem of the good, of a file or of the command;
 //! - any other key is a dotted path into the first good (or into the round), and its value.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::needless_for_each,
+    clippy::format_push_string,
+    reason = "a test fails loudly, and touches the machine"
+)]
 
 mod support;
 
@@ -65,7 +76,8 @@ fn cases(name: &str, page: &str) -> Vec<Case> {
         if let Some(id) = line.strip_prefix("> wording: ") {
             case.wordings.push(id.trim().to_owned());
         } else if let Some(kind) = line.strip_prefix("```") {
-            let block = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").fold(String::new(), |text, line| text + line + "\n");
+            let block =
+                lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").fold(String::new(), |text, line| text + line + "\n");
             case.take(kind, block);
         } else {
             case.told |= !line.is_empty() && !line.starts_with("## ");
@@ -86,7 +98,8 @@ impl Case {
 
     /// What the page itself lacks.
     fn lacking(&self, wordings: &BTreeMap<String, String>) -> Vec<String> {
-        let unknown = self.wordings.iter().filter(|id| !wordings.contains_key(*id)).map(|id| format!("no wording {id} in data/wordings.csv"));
+        let unknown =
+            self.wordings.iter().filter(|id| !wordings.contains_key(*id)).map(|id| format!("no wording {id} in data/wordings.csv"));
         let need = [
             (self.wordings.is_empty(), "it cites no wording"),
             (!self.told, "the situation is not told"),
@@ -141,7 +154,14 @@ impl Found {
     fn point(&self, code: &str, blocking: bool) -> (bool, String) {
         let points = self.good["to_confirm"].as_array().cloned().unwrap_or_default();
         let holds = points.iter().any(|point| point["code"] == code && point["blocking"] == blocking);
-        (holds, points.iter().map(|point| format!("{} (blocking: {})", shown(&point["code"]), point["blocking"])).collect::<Vec<_>>().join(", "))
+        (
+            holds,
+            points
+                .iter()
+                .map(|point| format!("{} (blocking: {})", shown(&point["code"]), point["blocking"]))
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
     }
 
     fn diagnostic(&self, code: &str) -> (bool, String) {

@@ -8,7 +8,10 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test fails loudly"
+    clippy::disallowed_methods,
+    clippy::needless_for_each,
+    clippy::format_push_string,
+    reason = "a test fails loudly, and touches the machine"
 )]
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::good::Declared;
 use super::material::Status;
-use super::vocabulary::{self, Vocabulary};
+use super::vocabulary::{self, Sign, Vocabulary};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::rule::{self, Expected, Rule};
 use crate::value::number::{self, NumberError, fold_width};
@@ -62,12 +62,33 @@ impl Cell<'_> {
         self.text.is_empty()
     }
 
-    /// Any number that is not below nothing.
+    /// Any number that is not below nothing. A `$` before it does no harm; a sign that names a currency
+    /// belongs into the column for it.
     pub fn money(&mut self) -> Option<Money> {
+        let (value, sign) = self.priced()?;
+        match sign {
+            Some(currency) => self.fail_with(Code::CurrencySign, "currency", currency),
+            None => Some(value),
+        }
+    }
+
+    /// Any number that is not below nothing, and the currency that a sign before it names.
+    pub fn priced(&mut self) -> Option<(Money, Option<Currency>)> {
         if self.is_blank() {
             return None;
         }
-        match number::parse(self.text) {
+        let folded = fold_width(self.text);
+        let start = folded.find(|c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | '.')).unwrap_or(0);
+        let (before, number) = folded.split_at_checked(start).unwrap_or_default();
+        match vocabulary::sign(before.trim()) {
+            Some(Sign::Names(currency)) => self.number(number).map(|value| (value, Some(currency))),
+            Some(Sign::Dollar) => self.number(number).map(|value| (value, None)),
+            None => self.number(self.text).map(|value| (value, None)),
+        }
+    }
+
+    fn number(&mut self, text: &str) -> Option<Money> {
+        match number::parse(text) {
             Ok(value) if value.is_negative() => self.fail(Code::Negative),
             Ok(value) => Some(value),
             Err(NumberError::Form) => self.fail(Code::NotANumber),

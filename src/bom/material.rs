@@ -68,12 +68,13 @@ pub(super) fn read(row: &Row, columns: &Columns, problems: &mut Problems) -> Mat
         packing: reader.cell(Field::Kind).packing().unwrap_or(false),
     };
     let hs = reader.cell(Field::HsCode).hs();
-    let value = reader.value();
+    let (value, signs) = reader.value();
+    let currency = reader.currency(&signs);
     let material = Material {
         at: row.at.clone(),
         kind,
         hs,
-        currency: reader.cell(Field::Currency).currency(),
+        currency,
         level: reader.cell(Field::Level).level(),
         line: Line { line: row.at.line, name, value },
     };
@@ -113,10 +114,12 @@ impl Reader<'_> {
     }
 
     /// The amount, or else quantity times unit cost; where all are stated they must agree to the cent.
-    fn value(&mut self) -> Option<Money> {
-        let amount = self.cell(Field::Amount).money();
+    /// Beside it, the currencies that signs before the numbers name.
+    fn value(&mut self) -> (Option<Money>, Vec<(Field, Currency)>) {
+        let priced = |found: Option<(Money, Option<Currency>)>| found.map_or((None, None), |(value, sign)| (Some(value), sign));
+        let (amount, amount_sign) = priced(self.cell(Field::Amount).priced());
+        let (unit_cost, cost_sign) = priced(self.cell(Field::UnitCost).priced());
         let quantity = self.cell(Field::Quantity).money();
-        let unit_cost = self.cell(Field::UnitCost).money();
         let both = quantity.zip(unit_cost);
         let product = both.and_then(|(quantity, unit_cost)| quantity.times(unit_cost));
         if both.is_some() && product.is_none() {
@@ -128,7 +131,20 @@ impl Reader<'_> {
             let at = self.columns.position(&self.row.at, Field::Amount);
             self.problems.push(Diagnostic::at(Code::AmountDiffers, &at).with("amount", amount).with("product", product));
         }
-        amount.or(product)
+        let signs = [(Field::Amount, amount_sign), (Field::UnitCost, cost_sign)];
+        (amount.or(product), signs.into_iter().filter_map(|(field, sign)| Some((field, sign?))).collect())
+    }
+
+    /// The currency of the row: of its own cell, or else of a sign before its numbers; all must agree.
+    fn currency(&mut self, signs: &[(Field, Currency)]) -> Option<Currency> {
+        let stated = self.cell(Field::Currency).currency();
+        let currency = stated.or_else(|| signs.first().map(|(_, currency)| *currency));
+        for (field, sign) in signs.iter().filter(|(_, sign)| Some(*sign) != currency) {
+            let at = self.columns.position(&self.row.at, *field);
+            let value = self.columns.text(self.row, *field);
+            self.problems.push(Diagnostic::at(Code::CurrencySign, &at).with("value", value).with("currency", sign));
+        }
+        currency
     }
 
     /// Warns of what is blank and may matter, and refuses what contradicts itself.

@@ -106,7 +106,7 @@ impl Portfolio {
                 Ok(row) if row.is_blank() => problems.push(Diagnostic::at(Code::BlankRow, &row.at)),
                 Ok(row) => {
                     rows = rows.saturating_add(1);
-                    self.take_row(&row, &mut bom);
+                    problems.extend(self.take_row(&row, &mut bom));
                 }
                 Err(problem) => {
                     self.spoil(file, &problem);
@@ -128,14 +128,19 @@ impl Portfolio {
         }
     }
 
-    fn take_row(&mut self, row: &Row, bom: &mut Bom<'_>) {
+    /// Takes a row. A row that belongs to no good is given back as what it is.
+    fn take_row(&mut self, row: &Row, bom: &mut Bom<'_>) -> Option<Diagnostic> {
+        if row.width() < bom.columns.width && row.cells().filter(|cell| !cell.is_empty()).count() == 1 {
+            let text = row.cells().find(|cell| !cell.is_empty()).unwrap_or_default();
+            return Some(Diagnostic::at(Code::SectionRow, &row.at).with("value", text));
+        }
         let named = bom.columns.text(row, Field::GoodId);
         let id = if named.is_empty() { bom.fallback_id } else { named };
         let index = self.index(id, &bom.columns.position(&row.at, Field::GoodId), &bom.columns);
-        let Some(good) = self.goods.get_mut(index) else { return };
+        let Some(good) = self.goods.get_mut(index) else { return None };
         if good.at.file != *bom.file && !good.in_table_only() {
             good.problems.push(Diagnostic::at(Code::GoodInTwoFiles, &row.at).with("good", id).with("other", &good.at));
-            return;
+            return None;
         }
         if good.in_table_only() {
             good.columns = Arc::clone(&bom.columns);
@@ -148,7 +153,7 @@ impl Portfolio {
         if row.width() != bom.columns.width {
             let code = if row.width() < bom.columns.width { Code::TooFewCells } else { Code::TooManyCells };
             good.problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", bom.columns.width));
-            return;
+            return None;
         }
         if !bom.repeats(row, index) {
             let stated = good_facts(row, &bom.columns, bom.vocabulary, &mut good.problems);
@@ -156,6 +161,7 @@ impl Portfolio {
         }
         let material = material::read(row, &bom.columns, &mut good.problems);
         good.take(material);
+        None
     }
 
     fn index(&mut self, id: &str, at: &Position, columns: &Arc<Columns>) -> usize {

@@ -81,6 +81,25 @@ pub fn is_hs_2022(code: &Hs) -> bool {
     code.digits() >= 6 && built_in().subheadings.contains(&code.prefix(6))
 }
 
+/// What a sign before a number says of its currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// This currency: `HK$`, `RMB`, `USD`.
+    Names(Currency),
+    /// `$`: some dollar.
+    Dollar,
+}
+
+/// The meaning of a sign before a number.
+#[must_use]
+pub fn sign(text: &str) -> Option<Sign> {
+    match built_in().words.get(&("sign", folded(text))) {
+        Some(&"dollar") => Some(Sign::Dollar),
+        Some(code) => currency(code).map(Sign::Names),
+        None => currency(text).map(Sign::Names),
+    }
+}
+
 /// The origin status of a word.
 #[must_use]
 pub fn status(word: &str) -> Option<Status> {

@@ -171,6 +171,10 @@ codes! {
     NoRows = "B052" Error,
     /// A row of the goods table that names no good.
     BlankGoodInTable = "B053" Error,
+    /// A short row with a single filled cell: a heading between rows.
+    SectionRow = "B054" Warning,
+    /// A sign before a number names another currency than the row, or one where none belongs.
+    CurrencySign = "B055" Error,
 
     /// The configuration cannot be read.
     ConfigSyntax = "C001" Error,

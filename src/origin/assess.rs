@@ -116,6 +116,7 @@ impl Tree {
             Verdict::Undetermined => settle::shortest(&self.proof).unwrap_or_default().into_iter().collect(),
             _ => Vec::new(),
         };
+        let hoped_criterion = self.hoped_criterion(&blocking);
         let blocking = with_amounts(blocking, context, &self.judged.applied.rule);
         let criterion = self.criterion().filter(|_| verdict == Verdict::Originating);
         let mut notes = evidence(context);
@@ -128,7 +129,7 @@ impl Tree {
             verdict,
             if_confirmed: Self::verdict(self.proof.hoped),
             criterion,
-            hoped_criterion: self.hoped_criterion(&blocking),
+            hoped_criterion,
             rule_outcome: self.judged.proof.outcome,
             applied: self.judged.applied,
             figures: *context.figures,
@@ -146,16 +147,9 @@ impl Tree {
         if self.proof.hoped != Outcome::Met {
             return self.judged.proof.route;
         }
-        let settled = |route: &&Proof| {
-            route.outcome == Outcome::Met
-                || settle::shortest(route)
-                    .is_some_and(|points| route.hoped == Outcome::Met && points.iter().all(|point| blocking.contains(point)))
-        };
-        self.routes
-            .iter()
-            .find(settled)
-            .or_else(|| self.routes.iter().find(|route| route.hoped == Outcome::Met))
-            .and_then(|route| route.route)
+        let granted = blocking.iter().cloned().collect();
+        let settled = |route: &&Proof| settle::is_settled_by(route, &granted);
+        self.routes.iter().find(settled).and_then(|route| route.route)
     }
 }
 
@@ -194,8 +188,11 @@ fn process_met(judged: &Judged) -> bool {
     met
 }
 
-/// Says of labour and development how much of them would be enough.
+/// Says of labour and development how much of them would be enough, where they are enough alone.
 fn with_amounts(mut points: Vec<Point>, context: &Context<'_>, rule: &Rule) -> Vec<Point> {
+    if points.iter().any(|point| matches!(point.family, "material.origin" | "materials.origin" | "material.value")) {
+        return points;
+    }
     let room = rule.first_clause(Method::BuildUp).map(|clause| headroom::build_up(clause, context.case, context.figures));
     let enough = room.and_then(|room| room.least_extra).map(|amount| amount.to_string()).unwrap_or_default();
     for point in points.iter_mut().filter(|point| matches!(point.family, "good.labour" | "good.development")) {

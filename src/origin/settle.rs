@@ -21,6 +21,12 @@ pub fn shortest(proof: &Proof) -> Option<Points> {
     gates(proof)
 }
 
+/// Whether these points turn a step to met.
+#[must_use]
+pub fn is_settled_by(proof: &Proof, points: &Points) -> bool {
+    ways(proof, points).iter().any(|way| way.is_subset(points))
+}
+
 /// The sets of points that turn a step to met, shortest first, given what is granted already.
 fn ways(proof: &Proof, granted: &Points) -> Vec<Points> {
     match proof.outcome {

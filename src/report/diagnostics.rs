@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 /// How many places of one and the same warning are named.
 const NAMED: usize = 4;
 
-/// The lines for these diagnostics, errors first. Warnings and notes of one code are told once, with
+/// The lines for these diagnostics, errors first. Warnings and notes that say the same are told once, with
 /// their first places; errors are told one by one.
 #[must_use]
 pub fn diagnostics(found: &[Diagnostic], setting: &Setting<'_>) -> String {
@@ -19,11 +19,12 @@ pub fn diagnostics(found: &[Diagnostic], setting: &Setting<'_>) -> String {
         let place = diagnostic.at.as_ref().map(|at| format!(" {at}")).unwrap_or_default();
         tell(&mut out, diagnostic, &place, setting);
     }
-    let mut by_code: BTreeMap<(Severity, Code), Vec<&Diagnostic>> = BTreeMap::new();
+    let mut told_once: BTreeMap<(Severity, Code, String), Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in found.iter().filter(|diagnostic| !diagnostic.is_error()) {
-        by_code.entry((diagnostic.code.severity(), diagnostic.code)).or_default().push(diagnostic);
+        let key = (diagnostic.code.severity(), diagnostic.code, setting.diagnostic(diagnostic));
+        told_once.entry(key).or_default().push(diagnostic);
     }
-    for alike in by_code.values() {
+    for alike in told_once.values() {
         if let Some(first) = alike.first() {
             tell(&mut out, first, &places(alike, setting), setting);
         }
