@@ -27,7 +27,8 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &mut Output) -> u8 {
     };
     let report = judge(args, &settings, law, &words);
     let mut told = report.problems.clone();
-    told.extend(report.goods.iter().flat_map(|good| good.diagnostics.iter().cloned()));
+    let of_goods = report.goods.iter().flat_map(|good| &good.diagnostics).filter(|diagnostic| !report.problems.contains(diagnostic));
+    told.extend(of_goods.cloned());
     output.talk(&told, law);
     let setting = output.setting(law);
     let data = match args.format {

@@ -1,5 +1,6 @@
 //! Files, folders and standard input.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -52,7 +53,7 @@ pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source>
         if path.as_os_str() == "-" {
             sources.push(Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None });
         } else if path.is_dir() {
-            let found = csv_files(path);
+            let found = csv_files(path, problems);
             if found.is_empty() {
                 problems.push(Diagnostic::at(Code::EmptyFolder, &Position::file(name(path))));
             }
@@ -61,7 +62,22 @@ pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source>
             sources.push(source(path));
         }
     }
-    sources
+    once(sources, problems)
+}
+
+/// Each source once: a file that is given twice must not count twice.
+fn once(sources: Vec<Source>, problems: &mut Vec<Diagnostic>) -> Vec<Source> {
+    let mut seen = BTreeSet::new();
+    let mut kept = Vec::new();
+    for source in sources {
+        let place = source.path.as_ref().map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()));
+        if seen.insert(place) {
+            kept.push(source);
+        } else {
+            problems.push(Diagnostic::at(Code::GivenTwice, &Position::file(source.name)));
+        }
+    }
+    kept
 }
 
 fn source(path: &Path) -> Source {
@@ -70,11 +86,14 @@ fn source(path: &Path) -> Source {
 }
 
 /// The `.csv` files under a folder, sorted by path. Links to folders are not followed.
-fn csv_files(folder: &Path) -> Vec<PathBuf> {
+fn csv_files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+        let mut cannot =
+            |error: std::io::Error| problems.push(Diagnostic::at(Code::CannotOpen, &Position::file(name(&folder))).with("why", error));
+        let entries = std::fs::read_dir(&folder).map_err(&mut cannot).into_iter().flatten();
+        for entry in entries.filter_map(|entry| entry.map_err(&mut cannot).ok()) {
             let path = entry.path();
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(path),

@@ -64,6 +64,8 @@ codes! {
     EmptyFolder = "F005" Error,
     /// The output cannot be written.
     CannotWrite = "F006" Error,
+    /// The same file given twice: read once.
+    GivenTwice = "F007" Note,
 
     /// The first row names no column that is known.
     NoHeader = "B001" Error,
@@ -175,6 +177,8 @@ codes! {
     SectionRow = "B054" Warning,
     /// A sign before a number names another currency than the row, or one where none belongs.
     CurrencySign = "B055" Error,
+    /// A quote that is never closed: the rows after it would be lost in one cell.
+    UnclosedQuote = "B056" Error,
 
     /// The configuration cannot be read.
     ConfigSyntax = "C001" Error,

@@ -10,10 +10,28 @@ use crate::value::Position;
 
 /// A table whose first row names its columns.
 pub struct Table<R> {
-    reader: Reader<R>,
+    reader: Reader<Counted<R>>,
     file: Arc<str>,
     record: ByteRecord,
     header: Row,
+    /// The row before, if one of its cells runs over several lines.
+    over_lines: Option<Position>,
+}
+
+/// Counts the double quotes that pass through: an odd number of them means that one was not closed, or
+/// that one stands for inches.
+struct Counted<R> {
+    source: R,
+    odd: bool,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        let quotes = buffer.iter().take(count).filter(|byte| **byte == b'"').count();
+        self.odd ^= quotes & 1 == 1;
+        Ok(count)
+    }
 }
 
 /// A row: its cells as text, trimmed, and the line on which it starts.
@@ -55,9 +73,9 @@ impl<R: Read> Table<R> {
     /// # Errors
     /// An empty file, bytes that are not UTF-8, or a reader that fails.
     pub fn open(source: R, file: &Arc<str>) -> Result<Self, Diagnostic> {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(source);
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Counted { source, odd: false });
         let header = Row { at: Position::file(Arc::clone(file)), cells: Vec::new() };
-        let mut table = Self { reader, file: Arc::clone(file), record: ByteRecord::new(), header };
+        let mut table = Self { reader, file: Arc::clone(file), record: ByteRecord::new(), header, over_lines: None };
         let first = loop {
             match table.next_row() {
                 Some(Ok(row)) if row.is_blank() => {}
@@ -79,14 +97,25 @@ impl<R: Read> Table<R> {
     /// The next row, or why there is none: after an error nothing more can be read.
     pub fn next_row(&mut self) -> Option<Result<Row, Diagnostic>> {
         match self.reader.read_byte_record(&mut self.record) {
-            Ok(true) => Some(self.decoded()),
-            Ok(false) => None,
+            Ok(true) => {
+                let row = self.decoded();
+                let runs_on = |row: &Row| row.cells.iter().any(|cell| cell.contains('\n'));
+                self.over_lines = row.as_ref().ok().filter(|row| runs_on(row)).map(|row| row.at.clone());
+                Some(row)
+            }
+            Ok(false) => self.unclosed_quote().map(Err),
             Err(error) => {
                 let line = self.reader.position().line();
                 let at = Position::row(Arc::clone(&self.file), line);
                 Some(Err(Diagnostic::at(Code::CannotRead, &at).with("why", error)))
             }
         }
+    }
+
+    /// At the end: whether the last row ran over several lines because its quote was never closed.
+    fn unclosed_quote(&mut self) -> Option<Diagnostic> {
+        let last = self.over_lines.take()?;
+        self.reader.get_ref().odd.then(|| Diagnostic::at(Code::UnclosedQuote, &last))
     }
 
     fn decoded(&self) -> Result<Row, Diagnostic> {
