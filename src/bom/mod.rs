@@ -12,6 +12,7 @@ mod good;
 mod material;
 mod portfolio;
 mod rates;
+mod rows;
 mod tally;
 mod vocabulary;
 

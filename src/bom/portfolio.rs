@@ -8,10 +8,11 @@ use super::cell::Cell;
 use super::columns::{Columns, Context, Field};
 use super::good::{GoodFacts, Stated};
 use super::material::{self, Material};
+use super::rows::Rows;
 use super::tally::Tally;
 use super::vocabulary::Vocabulary;
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::input::{Row, Table};
+use crate::input::Row;
 use crate::value::Position;
 
 /// A good as its sources state it.
@@ -86,37 +87,20 @@ impl Portfolio {
     /// a row stays with its good.
     pub fn read_bom(&mut self, source: impl Read, file: &Arc<str>, fallback_id: &str, vocabulary: &Vocabulary) -> Problems {
         let mut problems = Problems::default();
-        let mut table = match Table::open(source, file) {
-            Ok(table) => table,
-            Err(problem) => {
-                problems.push(problem);
-                return problems;
-            }
-        };
-        let header = table.header().clone();
-        let columns = Arc::new(Columns::recognise(&header, Context::Materials, &mut problems));
-        columns.require(&[Field::Part, Field::Description], &header, &mut problems);
-        if problems.has_error() {
+        let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
+        let Some(mut rows) = Rows::open(source, file, Context::Materials, required, &mut problems) else {
             return problems;
+        };
+        let mut bom = Bom { file, fallback_id, columns: Arc::clone(&rows.columns), vocabulary, named: None, before: None };
+        let mut count = 0_u64;
+        while let Some(row) = rows.next(&mut problems) {
+            count = count.saturating_add(1);
+            problems.extend(self.take_row(&row, &mut bom));
         }
-        let mut bom = Bom { file, fallback_id, columns, vocabulary, named: None, before: None };
-        let mut rows = 0_u64;
-        while let Some(row) = table.next_row() {
-            match row {
-                Ok(row) if row.is_blank() => problems.push(Diagnostic::at(Code::BlankRow, &row.at)),
-                Ok(row) => {
-                    rows = rows.saturating_add(1);
-                    problems.extend(self.take_row(&row, &mut bom));
-                }
-                Err(problem) => {
-                    self.spoil(file, &problem);
-                    problems.push(problem);
-                    break;
-                }
-            }
-        }
-        if rows == 0 && !problems.has_error() {
-            problems.push(Diagnostic::at(Code::NoRows, &header.at));
+        if let Some(problem) = &rows.broken {
+            self.spoil(file, problem);
+        } else if count == 0 {
+            problems.push(Diagnostic::at(Code::NoRows, &rows.header().at));
         }
         problems
     }
@@ -137,7 +121,7 @@ impl Portfolio {
         let named = bom.columns.text(row, Field::GoodId);
         let id = if named.is_empty() { bom.fallback_id } else { named };
         let index = self.index(id, &bom.columns.position(&row.at, Field::GoodId), &bom.columns);
-        let Some(good) = self.goods.get_mut(index) else { return None };
+        let good = self.goods.get_mut(index)?;
         if good.at.file != *bom.file && !good.in_table_only() {
             good.problems.push(Diagnostic::at(Code::GoodInTwoFiles, &row.at).with("good", id).with("other", &good.at));
             return None;
@@ -177,29 +161,13 @@ impl Portfolio {
     /// Reads a table of goods. It may come before or after the bills of materials.
     pub fn read_goods(&mut self, source: impl Read, file: &Arc<str>, vocabulary: &Vocabulary) -> Problems {
         let mut problems = Problems::default();
-        let mut table = match Table::open(source, file) {
-            Ok(table) => table,
-            Err(problem) => {
-                problems.push(problem);
-                return problems;
-            }
-        };
-        let header = table.header().clone();
-        let columns = Arc::new(Columns::recognise(&header, Context::Goods, &mut problems));
-        columns.require(&[Field::GoodId], &header, &mut problems);
-        if problems.has_error() {
+        let Some(mut rows) = Rows::open(source, file, Context::Goods, &[&[Field::GoodId]], &mut problems) else {
             return problems;
-        }
+        };
         self.table_read = true;
-        while let Some(row) = table.next_row() {
-            match row {
-                Ok(row) if row.is_blank() => problems.push(Diagnostic::at(Code::BlankRow, &row.at)),
-                Ok(row) => self.take_good(&row, &columns, vocabulary, &mut problems),
-                Err(problem) => {
-                    problems.push(problem);
-                    break;
-                }
-            }
+        let columns = Arc::clone(&rows.columns);
+        while let Some(row) = rows.next(&mut problems) {
+            self.take_good(&row, &columns, vocabulary, &mut problems);
         }
         problems
     }

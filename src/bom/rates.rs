@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 
 use super::cell::Cell;
 use super::columns::{Columns, Context, Field};
+use super::rows::Rows;
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::input::{Row, Table};
+use crate::input::Row;
 use crate::value::{Currency, Money};
 
 /// A rate: what one unit of a currency is worth in the base of its table.
@@ -34,26 +35,11 @@ impl Rates {
     /// Reads `currency,rate,date,source`.
     pub fn read(source: impl Read, file: &Arc<str>, problems: &mut Problems) -> Self {
         let mut rates = Self::default();
-        let mut table = match Table::open(source, file) {
-            Ok(table) => table,
-            Err(problem) => {
-                problems.push(problem);
-                return rates;
-            }
-        };
-        let header = table.header().clone();
-        let columns = Columns::recognise(&header, Context::Rates, problems);
-        columns.require(&[Field::Currency], &header, problems);
-        columns.require(&[Field::Rate], &header, problems);
-        while let Some(row) = table.next_row() {
-            match row {
-                Ok(row) if row.is_blank() => {}
-                Ok(row) => rates.take(&row, &columns, problems),
-                Err(problem) => {
-                    problems.push(problem);
-                    break;
-                }
-            }
+        let required: &[&[Field]] = &[&[Field::Currency], &[Field::Rate]];
+        let Some(mut rows) = Rows::open(source, file, Context::Rates, required, problems) else { return rates };
+        let columns = Arc::clone(&rows.columns);
+        while let Some(row) = rows.next(problems) {
+            rates.take(&row, &columns, problems);
         }
         rates
     }

@@ -1,0 +1,56 @@
+//! A table as the readers of this room take it: its columns known, its rows one after the other.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use super::columns::{Columns, Context, Field};
+use crate::diag::{Code, Diagnostic, Problems};
+use crate::input::{Row, Table};
+
+/// The rows of a table whose columns are recognised.
+pub(super) struct Rows<R> {
+    table: Table<R>,
+    /// Where each field stands.
+    pub columns: Arc<Columns>,
+    /// Why the table broke off before its end, if it did.
+    pub broken: Option<Diagnostic>,
+}
+
+impl<R: Read> Rows<R> {
+    /// Reads the header. Of each set in `required` one field must have a column. `None` where the table
+    /// cannot be used; the problems say why.
+    pub fn open(source: R, file: &Arc<str>, context: Context, required: &[&[Field]], problems: &mut Problems) -> Option<Self> {
+        let table = match Table::open(source, file) {
+            Ok(table) => table,
+            Err(problem) => {
+                problems.push(problem);
+                return None;
+            }
+        };
+        let columns = Arc::new(Columns::recognise(table.header(), context, problems));
+        for any_of in required {
+            columns.require(any_of, table.header(), problems);
+        }
+        (!problems.has_error()).then_some(Self { table, columns, broken: None })
+    }
+
+    /// Where the header stands.
+    pub const fn header(&self) -> &Row {
+        self.table.header()
+    }
+
+    /// The next row that is not blank; blank ones are noted.
+    pub fn next(&mut self, problems: &mut Problems) -> Option<Row> {
+        loop {
+            match self.table.next_row()? {
+                Ok(row) if row.is_blank() => problems.push(Diagnostic::at(Code::BlankRow, &row.at)),
+                Ok(row) => return Some(row),
+                Err(problem) => {
+                    self.broken = Some(problem.clone());
+                    problems.push(problem);
+                    return None;
+                }
+            }
+        }
+    }
+}
