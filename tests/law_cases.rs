@@ -9,22 +9,11 @@
 //! - `reason: TEXT` is part of some step of the proof, `assumption: TEXT` of an assumption;
 //! - `diagnostic: B013` is a problem of the good, of a file or of the command;
 //! - any other key is a dotted path into the first good (or into the round), and its value.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::disallowed_methods,
-    clippy::needless_for_each,
-    clippy::format_push_string,
-    reason = "a test fails loudly, and touches the machine"
-)]
 
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use support::{Run, cepa_in, root, scratch, words};
@@ -41,7 +30,7 @@ struct Case {
     expected: Vec<(String, String)>,
 }
 
-/// What a run gave: the run itself and its first good, or the whole document where it has none.
+/// What a run gave: its first good, or the whole document where it has none, and what it said beside it.
 struct Found {
     run: Run,
     good: Value,
@@ -52,41 +41,47 @@ struct Found {
 fn wordings() -> BTreeMap<String, String> {
     let mut table = csv::Reader::from_path(root().join("data/wordings.csv")).expect("the wordings");
     let rows = table.records().map(|row| row.expect("a wording"));
-    rows.map(|row| (row[0].to_owned(), format!("{} ({})", &row[3], &row[1]))).collect()
+    rows.map(|row| (row[0].to_owned(), format!("    “{}” ({})\n", &row[3], &row[1]))).collect()
 }
 
-/// The pages by their names, in order.
-fn pages() -> Vec<(String, String)> {
-    let files = std::fs::read_dir(root().join("tests/law")).expect("the pages").map(|entry| entry.expect("a page").path());
-    let page = |path: std::path::PathBuf| (path.file_stem().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(path).unwrap());
-    let mut pages: Vec<_> = files.filter(|path| path.extension().is_some_and(|kind| kind == "md")).map(page).collect();
+/// Every case of every page, in order.
+fn all_cases() -> Vec<Case> {
+    let folder = std::fs::read_dir(root().join("tests/law")).expect("the pages");
+    let mut pages: Vec<PathBuf> = folder.map(|entry| entry.expect("a page").path()).collect();
     pages.sort();
-    pages
+    pages.iter().filter(|page| page.extension().is_some_and(|kind| kind == "md")).flat_map(|page| cases(page)).collect()
 }
 
 /// The cases of a page.
-fn cases(name: &str, page: &str) -> Vec<Case> {
+fn cases(path: &Path) -> Vec<Case> {
+    let page = std::fs::read_to_string(path).expect("a page that can be read");
     let mut cases: Vec<Case> = Vec::new();
-    let mut lines = page.lines().enumerate();
-    while let Some((number, line)) = lines.next() {
+    let mut lines = page.lines().zip(1..);
+    while let Some((line, number)) = lines.next() {
         if let Some(title) = line.strip_prefix("## ") {
-            cases.push(Case { place: format!("tests/law/{name}.md:{}", number + 1), title: title.to_owned(), ..Case::default() });
-        }
-        let Some(case) = cases.last_mut() else { continue };
-        if let Some(id) = line.strip_prefix("> wording: ") {
-            case.wordings.push(id.trim().to_owned());
-        } else if let Some(kind) = line.strip_prefix("```") {
-            let block =
-                lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").fold(String::new(), |text, line| text + line + "\n");
-            case.take(kind, block);
-        } else {
-            case.told |= !line.is_empty() && !line.starts_with("## ");
+            let place = format!("{}:{number}", path.file_name().unwrap_or_default().display());
+            cases.push(Case { place, title: title.to_owned(), ..Case::default() });
+        } else if let Some(case) = cases.last_mut() {
+            match line.strip_prefix("```") {
+                Some(kind) => {
+                    let block = lines.by_ref().map(|(line, _)| line).take_while(|line| *line != "```");
+                    case.take(kind, block.map(|line| line.to_owned() + "\n").collect());
+                }
+                None => case.tell(line),
+            }
         }
     }
     cases
 }
 
 impl Case {
+    fn tell(&mut self, line: &str) {
+        match line.strip_prefix("> wording: ") {
+            Some(id) => self.wordings.push(id.trim().to_owned()),
+            None => self.told |= !line.is_empty(),
+        }
+    }
+
     fn take(&mut self, kind: &str, block: String) {
         match kind.split_once(' ') {
             Some((_, file)) => self.files.push((file.to_owned(), block)),
@@ -109,20 +104,26 @@ impl Case {
         unknown.chain(need.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what.to_owned())).collect()
     }
 
-    fn found(&self, folder: &str) -> Found {
-        let folder = scratch(folder);
+    fn found(&self) -> Found {
+        let folder = scratch(&format!("law/{}", self.place.replace(':', "-")));
         for (name, text) in &self.files {
             std::fs::write(folder.join(name), text).expect("a file of the case");
         }
-        let args: Vec<String> = words(&self.run).into_iter().skip(1).chain(["--format".to_owned(), "json".to_owned()]).collect();
+        let form = ["--format".to_owned(), "json".to_owned()];
+        let args: Vec<String> = words(&self.run).into_iter().skip(1).chain(form).collect();
         let run = cepa_in(&folder, &args, b"");
-        let document: Value = serde_json::from_str(&run.stdout).unwrap_or(Value::Null);
+        let document: Value = serde_json::from_str(&run.stdout).unwrap_or_default();
         let good = document.pointer("/goods/0").unwrap_or(&document).clone();
         Found { run, good, problems: document["problems"].clone() }
     }
 
-    /// What is not as expected.
-    fn differences(&self, found: &Found) -> Vec<String> {
+    /// What is wrong with the page, or else what is not as it expects.
+    fn wrong(&self, wordings: &BTreeMap<String, String>) -> Vec<String> {
+        let lacking = self.lacking(wordings);
+        if !lacking.is_empty() {
+            return lacking;
+        }
+        let found = self.found();
         let differs = |(key, value): &(String, String)| found.differs(key, value).map(|got| format!("{key}: {value}\n      but {got}"));
         self.expected.iter().filter_map(differs).collect()
     }
@@ -136,39 +137,23 @@ fn expectation(line: &str) -> (String, String) {
 impl Found {
     /// What was found instead of the value expected under a key.
     fn differs(&self, key: &str, value: &str) -> Option<String> {
+        let points = |blocking| texts(&self.good["to_confirm"], "code", |point| point["blocking"] == blocking);
         let (holds, got) = match key {
-            "exit" => (self.run.code.to_string() == value, self.run.code.to_string()),
-            "point" => self.point(value, true),
-            "note" => self.point(value, false),
-            "reason" => contains(&claims(&self.good["proof"]), value),
-            "assumption" => contains(&texts(&self.good["assumptions"]), value),
-            "diagnostic" => self.diagnostic(value),
-            path => {
-                let got = shown(&path.split('.').fold(&self.good, |at, step| at.get(step).unwrap_or(&Value::Null)).clone());
-                (got == value, got)
-            }
+            "exit" => (self.run.code.to_string() == value, vec![self.run.code.to_string()]),
+            "point" => one_is(points(true), value),
+            "note" => one_is(points(false), value),
+            "reason" => one_holds(claims(&self.good["proof"]), value),
+            "assumption" => one_holds(texts(&self.good["assumptions"], "", |_| true), value),
+            "diagnostic" => one_holds(self.diagnostics(), value),
+            path => one_is(vec![shown(self.good.pointer(&format!("/{}", path.replace('.', "/"))).unwrap_or(&Value::Null))], value),
         };
-        (!holds).then_some(got)
+        (!holds).then(|| got.join(" / "))
     }
 
-    fn point(&self, code: &str, blocking: bool) -> (bool, String) {
-        let points = self.good["to_confirm"].as_array().cloned().unwrap_or_default();
-        let holds = points.iter().any(|point| point["code"] == code && point["blocking"] == blocking);
-        (
-            holds,
-            points
-                .iter()
-                .map(|point| format!("{} (blocking: {})", shown(&point["code"]), point["blocking"]))
-                .collect::<Vec<_>>()
-                .join(", "),
-        )
-    }
-
-    fn diagnostic(&self, code: &str) -> (bool, String) {
-        let all = [&self.good["diagnostics"], &self.problems].into_iter().filter_map(Value::as_array).flatten();
-        let mut codes: Vec<String> = all.map(|diagnostic| shown(&diagnostic["code"])).collect();
-        codes.push(self.run.stderr.clone());
-        (codes.iter().any(|found| found.contains(code)), codes.join(", "))
+    /// The codes of the good's problems and of the run's, and what was said on standard error.
+    fn diagnostics(&self) -> Vec<String> {
+        let [own, all] = [&self.good["diagnostics"], &self.problems].map(|list| texts(list, "code", |_| true));
+        [own, all, vec![self.run.stderr.clone()]].concat()
     }
 }
 
@@ -177,8 +162,10 @@ fn shown(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn texts(list: &Value) -> Vec<String> {
-    list.as_array().into_iter().flatten().map(shown).collect()
+/// The texts of a list, or of one field of its elements.
+fn texts(list: &Value, field: &str, wanted: impl Fn(&Value) -> bool) -> Vec<String> {
+    let elements = list.as_array().into_iter().flatten().filter(|element| wanted(element));
+    elements.map(|element| shown(element.get(field).unwrap_or(element))).collect()
 }
 
 /// The claims of a proof and of all that it rests on.
@@ -187,35 +174,30 @@ fn claims(step: &Value) -> Vec<String> {
     std::iter::once(shown(&step["claim"])).chain(below).collect()
 }
 
-fn contains(texts: &[String], part: &str) -> (bool, String) {
-    (texts.iter().any(|text| text.contains(part)), texts.join(" / "))
+fn one_is(texts: Vec<String>, value: &str) -> (bool, Vec<String>) {
+    (texts.iter().any(|text| text == value), texts)
+}
+
+fn one_holds(texts: Vec<String>, part: &str) -> (bool, Vec<String>) {
+    (texts.iter().any(|text| text.contains(part)), texts)
 }
 
 #[test]
 fn every_case_of_law_holds() {
-    let wordings = wordings();
-    let (mut failures, mut count) = (String::new(), 0);
-    for (name, page) in pages() {
-        for (index, case) in cases(&name, &page).iter().enumerate() {
-            count += 1;
-            let mut wrong = case.lacking(&wordings);
-            if wrong.is_empty() {
-                wrong = case.differences(&case.found(&format!("law/{name}-{index}")));
-            }
-            if !wrong.is_empty() {
-                let said = case.wordings.iter().filter_map(|id| wordings.get(id)).map(|text| format!("    “{text}”\n")).collect::<String>();
-                write!(failures, "{} {}\n{said}    {}\n", case.place, case.title, wrong.join("\n    ")).unwrap();
-            }
-        }
-    }
-    assert!(count >= 60, "only {count} cases");
-    assert!(failures.is_empty(), "cases that do not hold, of {count}:\n{failures}");
+    let (wordings, cases) = (wordings(), all_cases());
+    let failure = |case: &Case| {
+        let wrong = case.wrong(&wordings);
+        let said: String = case.wordings.iter().filter_map(|id| wordings.get(id)).cloned().collect();
+        (!wrong.is_empty()).then(|| format!("tests/law/{} {}\n{said}    {}\n", case.place, case.title, wrong.join("\n    ")))
+    };
+    let failures: Vec<String> = cases.iter().filter_map(failure).collect();
+    assert!(cases.len() >= 60, "only {} cases", cases.len());
+    assert!(failures.is_empty(), "{} of {} cases do not hold:\n{}", failures.len(), cases.len(), failures.join("\n"));
 }
 
 #[test]
 fn every_defect_of_other_tools_has_its_case() {
-    let page = pages().into_iter().find(|(name, _)| name == "defects").expect("the page of defects").1;
-    let named: BTreeSet<String> = cases("defects", &page).iter().map(|case| case.title.split(' ').next().unwrap().to_owned()).collect();
+    let named: BTreeSet<String> = all_cases().iter().filter_map(|case| case.title.split(' ').next().map(str::to_owned)).collect();
     let lacking: Vec<String> = (1..=19).map(|number| format!("D{number}")).filter(|name| !named.contains(name)).collect();
     assert!(lacking.is_empty(), "no case for {lacking:?}");
 }

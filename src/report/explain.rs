@@ -66,7 +66,7 @@ fn point(name: &str, setting: &Setting<'_>) -> Option<Page> {
     page.wrapped(name);
     let phrase = Phrase::new(format!("point.{family}"))
         .with("code", super::words::dotted(code))
-        .with("about", "…")
+        .with("about", "")
         .with("key", code)
         .with("id", code);
     page.labelled(&setting.get("label.says"), &setting.say(&phrase));

@@ -80,6 +80,7 @@ impl Setting<'_> {
             "good.labour" | "good.development" if !point.about.is_empty() => {
                 Phrase::new("point-enough").with("amount", &point.about).into()
             }
+            "accumulation.floor" if !point.about.is_empty() => Phrase::new("point-own-content").with("shares", &point.about).into(),
             _ => Word::Plain(point.about.clone()),
         };
         let phrase = Phrase::new(format!("point.{}", point.family)).word("key", key).with("id", &point.key).word("about", about);

@@ -1,0 +1,448 @@
+//! What holds for every good and every rule, tried on many that are drawn at random.
+//!
+//! The draws are the same in every run; `PROPTEST_RNG_SEED=7 PROPTEST_CASES=10000 cargo test --test properties` draws others.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::needless_for_each,
+    reason = "a test fails loudly"
+)]
+
+mod drawn;
+
+use cepa::origin::{Figure, clause_outcome, headroom};
+use cepa::rule::{Clause, Level, Method, Process, Rule, Shift, parse};
+use cepa::value::{Hs, HsRange, Id, Money, Outcome, Percent, Verdict, number};
+use drawn::{Drawn, FACTS, Judged, OPERATIONS, POINTS, cents, good, known_good};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use proptest::test_runner::RngSeed;
+use serde_json::Value;
+
+fn config() -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let rng_seed = if config.rng_seed == RngSeed::Random { RngSeed::Fixed(2019) } else { config.rng_seed };
+    ProptestConfig { rng_seed, ..config }
+}
+
+// Rules.
+
+fn id() -> impl Strategy<Value = Id> {
+    "[a-z][a-z0-9]{0,5}(-[a-z]{1,4}){0,2}".prop_filter("`from` opens a material", |name| name != "from").prop_map(|name| Id::new(&name).unwrap())
+}
+
+fn percent() -> impl Strategy<Value = Percent> {
+    (0..=10_000_i64).prop_map(|hundredths| Percent::new(cents(hundredths)).unwrap())
+}
+
+fn range() -> impl Strategy<Value = HsRange> {
+    let code = |digits: usize| (0..10_u32.pow(u32::try_from(digits).unwrap())).prop_map(move |number| format!("{number:0digits$}"));
+    let pair = select(vec![2_usize, 4, 6]).prop_flat_map(move |digits| (code(digits), code(digits)));
+    pair.prop_map(|(a, b)| {
+        let (first, last) = if a <= b { (a, b) } else { (b, a) };
+        HsRange::new(Hs::from_digits(&first).unwrap(), Hs::from_digits(&last).unwrap()).unwrap()
+    })
+}
+
+fn part() -> impl Strategy<Value = Rule> {
+    let level = select(vec![Level::Chapter, Level::Heading, Level::Subheading]);
+    let clause = (select(vec![Method::BuildUp, Method::BuildDown]), percent()).prop_map(|(method, percent)| Clause { method, percent });
+    let process = (proptest::option::of(id()), vec(vec(id(), 1..3), 1..4)).prop_map(|(from, steps)| Process { from, steps });
+    prop_oneof![
+        Just(Rule::WhollyObtained),
+        (level, vec(range(), 0..3)).prop_map(|(level, except)| Rule::Shift(Shift { level, except })),
+        vec(clause, 1..3).prop_map(Rule::Rvc),
+        process.prop_map(Rule::Process),
+        id().prop_map(Rule::Fact),
+        "[ -~从至。]{0,12}".prop_map(Rule::Text),
+    ]
+}
+
+/// Several parts as one node; a node of the same kind among them is opened.
+fn node(parts: Vec<Rule>, any: bool) -> Rule {
+    let open = |part| match part {
+        Rule::Any(inner) if any => inner,
+        Rule::All(inner) if !any => inner,
+        part => vec![part],
+    };
+    let parts = parts.into_iter().flat_map(open).collect();
+    if any { Rule::Any(parts) } else { Rule::All(parts) }
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    part().prop_recursive(4, 20, 3, |inner| {
+        prop_oneof![
+            (vec(inner.clone(), 2..4), any::<bool>()).prop_map(|(parts, any)| node(parts, any)),
+            (id(), inner.clone(), inner).prop_map(|(fact, then, otherwise)| {
+                Rule::If { fact, then: Box::new(then), otherwise: Box::new(otherwise) }
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_rule_that_is_shown_reads_back_as_itself(rule in rule()) {
+        let shown = rule.to_string();
+        prop_assert_eq!(parse(&shown), Ok(rule), "{}", shown);
+    }
+
+    #[test]
+    fn parentheses_and_spaces_change_nothing(rule in rule()) {
+        let spaced = format!("  (  ( {rule} ) ) ");
+        prop_assert_eq!(parse(&spaced), Ok(rule));
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_of_rules_stop(text in "[a-zA-Z0-9 ()|,:\"\\\\.且-]{0,40}") {
+        if let Ok(rule) = parse(&text) {
+            prop_assert_eq!(parse(&rule.to_string()), Ok(rule));
+        }
+    }
+}
+
+// Three values.
+
+const THREE: [Outcome; 3] = [Outcome::NotMet, Outcome::Unknown, Outcome::Met];
+
+#[test]
+fn three_values_obey_the_laws_of_kleene() {
+    for a in THREE {
+        assert_eq!((!!a, a.and(a), a.or(a)), (a, a, a));
+        assert_eq!((a.and(Outcome::Met), a.or(Outcome::NotMet)), (a, a));
+        assert_eq!((a.and(Outcome::NotMet), a.or(Outcome::Met)), (Outcome::NotMet, Outcome::Met));
+        for b in THREE {
+            assert_eq!((a.and(b), a.or(b)), (b.and(a), b.or(a)));
+            assert_eq!((a.and(a.or(b)), a.or(a.and(b))), (a, a));
+            assert_eq!((!a.and(b), !a.or(b)), ((!a).or(!b), (!a).and(!b)));
+            assert_eq!((Outcome::Met.choose(a, b), Outcome::NotMet.choose(a, b)), (a, b));
+            assert_eq!(Outcome::Unknown.choose(a, b), if a == b { a } else { Outcome::Unknown });
+            for c in THREE {
+                assert_eq!((a.and(b).and(c), a.or(b).or(c)), (a.and(b.and(c)), a.or(b.or(c))));
+                assert_eq!((a.and(b.or(c)), a.or(b.and(c))), (a.and(b).or(a.and(c)), a.or(b).and(a.or(c))));
+                assert_eq!(Outcome::all([a, b, c]), a.and(b).and(c));
+                assert_eq!(Outcome::any([a, b, c]), a.or(b).or(c));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_excluded_middle_is_no_law_of_three_values() {
+    assert_eq!(Outcome::Unknown.or(!Outcome::Unknown), Outcome::Unknown);
+    assert_eq!(Outcome::Unknown.and(!Outcome::Unknown), Outcome::Unknown);
+}
+
+// Goods.
+
+/// A report without the numbers of lines, which move when lines do.
+fn unplaced(json: &Value) -> String {
+    let text = json.to_string();
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((mark, at)) = ["bom.csv:", "line "].iter().filter_map(|mark| Some((mark, rest.find(mark)?))).min_by_key(|(_, at)| *at) {
+        let (before, after) = rest.split_at(at + mark.len());
+        out.push_str(before);
+        rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    out + rest
+}
+
+/// The same with its diagnostics in the order of their texts.
+fn settled(judged: &Judged) -> (String, Vec<String>) {
+    let mut json = judged.json.clone();
+    let taken = json["diagnostics"].take();
+    let mut diagnostics: Vec<String> = taken.as_array().unwrap().iter().map(unplaced).collect();
+    diagnostics.sort();
+    (unplaced(&json), diagnostics)
+}
+
+/// Verdict, route and everything about value.
+fn gist(judged: &Judged) -> Value {
+    let parts = ["verdict", "if_confirmed", "criterion", "rvc", "hs"].map(|key| judged.json[key].clone());
+    Value::Array(parts.to_vec())
+}
+
+/// Verdict and percentages: what a change of the unit of money leaves alone.
+fn unitless(judged: &Judged) -> Value {
+    let percents = ["build_up", "build_down"].map(|method| {
+        let figure = |of: &Value| Value::Array(vec![of["percent"].clone(), of["percent_best"].clone(), of["outcome"].clone()]);
+        let of = &judged.json["rvc"][method];
+        Value::Array(vec![figure(of), figure(&of["hong_kong"]), figure(&of["with_mainland"])])
+    });
+    let parts = ["verdict", "if_confirmed", "criterion", "open"].map(|key| judged.json[key].clone());
+    Value::Array([parts.to_vec(), percents.to_vec()].concat())
+}
+
+/// The same good with every amount multiplied.
+fn times(good: &Drawn, factor: Money) -> Drawn {
+    let mut other = good.clone();
+    for column in ["fob", "labour", "development"] {
+        if let Some(amount) = good.amount(column) {
+            other.set(column, amount.times(factor).unwrap().plain());
+        }
+    }
+    materials_times(&mut other, factor);
+    other
+}
+
+fn materials_times(good: &mut Drawn, factor: Money) {
+    good.materials.iter_mut().for_each(|material| material.amount = material.amount.map(|amount| amount.times(factor).unwrap()));
+}
+
+/// Whether no case of a figure is better than it was; `None` is no bound: the lowest of worst cases, the highest of best.
+fn no_better(after: Figure, before: Figure) -> bool {
+    after.worst <= before.worst && before.best.is_none_or(|before| after.best.is_some_and(|after| after <= before))
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn the_order_of_lines_changes_nothing((good, shuffled) in good().prop_flat_map(|good| {
+        let lines = Just(good.materials.clone()).prop_shuffle();
+        (Just(good), lines)
+    })) {
+        let other = Drawn { materials: shuffled, ..good.clone() };
+        prop_assert_eq!(settled(&good.judged()), settled(&other.judged()));
+    }
+
+    #[test]
+    fn a_line_may_be_split_in_two(good in good(), line in any::<Index>(), share in 0..=100_i64) {
+        let mut other = good.clone();
+        let whole = line.get(&good.materials).clone();
+        if let Some(amount) = whole.amount {
+            let part = amount.times(cents(share)).unwrap();
+            other.materials[line.index(good.materials.len())].amount = Some(part);
+            let rest = drawn::Material { amount: amount.minus(part), ..whole };
+            other.materials.push(rest);
+        }
+        prop_assert_eq!(gist(&good.judged()), gist(&other.judged()));
+    }
+
+    #[test]
+    fn a_power_of_ten_changes_no_verdict(good in good(), power in 0..6_u32, down in any::<bool>()) {
+        let factor = if down { Money::from_units(1, power) } else { Money::from_units(10_i128.pow(power), 0) };
+        prop_assert_eq!(unitless(&good.judged()), unitless(&times(&good, factor.unwrap()).judged()));
+    }
+
+    #[test]
+    fn one_other_currency_changes_no_verdict(good in good()) {
+        let mut other = good.with(&[("currency", "USD".to_owned())]);
+        other.rates = "currency,rate,date,source\nUSD,7.8012,2018-01-02,table\nJPY,0.0507,,table\n";
+        prop_assert_eq!(unitless(&good.judged()), unitless(&other.judged()));
+    }
+
+    #[test]
+    fn materials_in_another_currency_count_at_its_rate(good in good()) {
+        let mut same = good.with(&[("currency", "HKD".to_owned())]);
+        materials_times(&mut same, number::parse("7.8012").unwrap());
+        let mut other = good.with(&[("currency", "HKD".to_owned())]);
+        other.materials.iter_mut().for_each(|material| material.currency = "USD");
+        other.rates = "currency,rate\nUSD,7.8012\n";
+        prop_assert_eq!(unitless(&same.judged()), unitless(&other.judged()));
+    }
+
+    #[test]
+    fn more_foreign_value_raises_no_percentage(good in good(), code in select(vec!["850110", "090240", ""]), more in 0..20_000_i64) {
+        let mut other = good.clone();
+        other.materials.push(drawn::Material { hs: code, origin: "JP", status: "", amount: Some(cents(more)), currency: "", valid_to: "" });
+        let (before, after) = (good.judged(), other.judged());
+        for method in [Method::BuildUp, Method::BuildDown] {
+            let counted = |judged: &Judged| judged.assessment.figures.of_method(method).map(|content| content.counted);
+            if let (Some(before), Some(after)) = (counted(&before), counted(&after)) {
+                prop_assert!(no_better(after, before), "{method:?}: {before:?} to {after:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_shown_never_contradicts_the_outcome(good in good()) {
+        let judged = good.judged();
+        let (figures, rvc) = (&judged.assessment.figures, &judged.json["rvc"]);
+        for (method, key) in [(Method::BuildUp, "build_up"), (Method::BuildDown, "build_down")] {
+            let shown = rvc[key]["percent"].as_str().and_then(|text| number::parse(text).ok());
+            if let (Some(shown), Some(clause)) = (shown, judged.assessment.clause(method)) {
+                let met = clause_outcome(figures, clause) == Some(Outcome::Met);
+                prop_assert_eq!(shown >= clause.percent.value(), met, "{:?} {}", method, rvc);
+            }
+        }
+    }
+}
+
+// A fact more.
+
+/// What might be learnt of a good: each is an answer to something that was left open and not assumed.
+fn lessons(good: &Drawn, judged: &Judged) -> Vec<Drawn> {
+    let mut learnt = Vec::new();
+    for (index, material) in good.materials.iter().enumerate() {
+        let mut learn = |change: &dyn Fn(&mut drawn::Material)| {
+            let mut other = good.clone();
+            change(&mut other.materials[index]);
+            learnt.push(other);
+        };
+        if material.amount.is_none() {
+            [0, 1, 4_000, 100_000].iter().for_each(|value| learn(&|material| material.amount = Some(cents(*value))));
+        }
+        if material.hs.is_empty() {
+            ["090240", "851680", "841850"].iter().for_each(|code| learn(&|material| material.hs = code));
+        }
+        if material.status.is_empty() && matches!(material.origin, "HK" | "CN" | "") {
+            ["originating", "non-originating"].iter().for_each(|status| learn(&|material| material.status = status));
+        }
+        if material.origin.is_empty() && material.status.is_empty() {
+            ["HK", "CN", "JP"].iter().for_each(|origin| learn(&|material| material.origin = origin));
+        }
+    }
+    learnt.extend(costs(good, judged));
+    learnt.extend(answers(good));
+    learnt
+}
+
+/// Labour and development within what FOB leaves for them, and FOB itself.
+fn costs(good: &Drawn, judged: &Judged) -> Vec<Drawn> {
+    let room = judged.case.shown(judged.assessment.figures.room).unwrap();
+    let shares = ["0", "0.3", "0.99", "1"].map(|share| room.times(number::parse(share).unwrap()).unwrap().plain());
+    let blank = |column: &&str| good.amount(column).is_none();
+    let of = |column| shares.iter().map(move |value| good.with(&[(column, value.clone())]));
+    let costs = ["labour", "development"].into_iter().filter(blank).flat_map(of);
+    let fobs = ["fob"].into_iter().filter(blank).flat_map(|fob| ["1", "100", "5000"].map(|value| good.with(&[(fob, value.to_owned())])));
+    costs.chain(fobs).collect()
+}
+
+/// Facts, operations and points of law that nobody has spoken of.
+fn answers(good: &Drawn) -> Vec<Drawn> {
+    let cell = |column: &str| good.cells.get(column).cloned().unwrap_or_default();
+    let silent = |column: &'static str, ids: &'static [&'static str], forms: &'static [&'static str]| {
+        let (said, unsaid) = (cell(column), cell(column));
+        let ids = ids.iter().filter(move |id| !said.split(';').any(|name| name.trim_start_matches('!').split('@').next() == Some(**id)));
+        ids.flat_map(move |id| {
+            let unsaid = unsaid.clone();
+            forms.iter().map(move |form| good.with(&[(column, format!("{unsaid};{}", form.replace('#', id)))]))
+        })
+    };
+    let code = cell("hs");
+    let row = if code.starts_with("5603") { "5603".to_owned() } else { code.clone() };
+    let of_code = [("psr.unlisted", code.clone()), ("psr.row", row.clone()), ("psr.typed", row)]
+        .into_iter()
+        .filter(|(_, code)| !code.is_empty())
+        .flat_map(|(stem, code)| [None, Some("no")].map(|is| (format!("{stem}.{code}"), is)));
+    let known = POINTS.iter().flat_map(|(point, answers)| answers.iter().map(|is| ((*point).to_owned(), *is)));
+    let points = known.chain(of_code).filter(|(point, _)| !good.confirmed.contains_key(point)).map(|(point, is)| {
+        let mut other = good.clone();
+        other.confirmed.insert(point, is);
+        other
+    });
+    // `general` cannot be typed for a listed code.
+    let codes: &[&str] = if cell("rule") == "general" { &["851671", "391590"] } else { &["851671", "090230", "391590", "842129"] };
+    let codes = codes.iter().filter(|_| code.is_empty()).map(|code| good.with(&[("hs", (*code).to_owned())]));
+    silent("facts", &FACTS, &["#", "!#"]).chain(silent("operations", &OPERATIONS, &["#", "#@CN", "!#"])).chain(points).chain(codes).collect()
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn to_learn_a_fact_never_turns_a_verdict_round(good in good()) {
+        let before = good.judged();
+        let verdict = before.assessment.verdict;
+        if verdict != Verdict::Undetermined {
+            for other in lessons(&good, &before) {
+                let after = other.judged().assessment.verdict;
+                prop_assert!(after == verdict || after == Verdict::Undetermined, "{verdict:?} to {after:?}: {other:?}");
+            }
+        }
+    }
+}
+
+// Headroom.
+
+fn cent() -> Money {
+    cents(1)
+}
+
+/// What a clause comes to once a good is changed.
+fn outcome(good: &Drawn, clause: Clause) -> Outcome {
+    clause_outcome(&good.judged().assessment.figures, clause).expect("few digits")
+}
+
+fn at_fob(good: &Drawn, fob: Money) -> Drawn {
+    good.with(&[("fob", fob.plain())])
+}
+
+/// A good with pieces: its price for so many, its materials for so many.
+fn in_pieces(good: &Drawn, per: i64, bom_per: i64) -> Drawn {
+    good.with(&[("per", per.to_string()), ("bom_per", bom_per.to_string())])
+}
+
+fn clause(method: Method) -> impl Strategy<Value = Clause> {
+    prop_oneof![3 => select(vec![3_000, 4_000, 4_550]), 1 => 1..9_999_i64]
+        .prop_map(move |hundredths| Clause { method, percent: Percent::new(cents(hundredths)).unwrap() })
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn build_down_holds_from_the_lowest_fob_up(good in known_good(), clause in clause(Method::BuildDown), per in 1..4_i64, bom_per in 1..4_i64) {
+        let good = in_pieces(&good, per, bom_per);
+        let judged = good.judged();
+        if let Some(lowest) = headroom::build_down(clause, &judged.case, &judged.assessment.figures).lowest_fob {
+            prop_assert_eq!(outcome(&at_fob(&good, lowest), clause), Outcome::Met, "at {}", lowest);
+            let below = lowest.minus(cent()).unwrap();
+            if below.is_positive() {
+                prop_assert_ne!(outcome(&at_fob(&good, below), clause), Outcome::Met, "below {}", lowest);
+            }
+        }
+    }
+
+    #[test]
+    fn build_up_holds_to_the_highest_fob(good in known_good(), clause in clause(Method::BuildUp), per in 1..4_i64, bom_per in 1..4_i64) {
+        let good = in_pieces(&good, per, bom_per);
+        let judged = good.judged();
+        if let Some(highest) = headroom::build_up(clause, &judged.case, &judged.assessment.figures).highest_fob {
+            prop_assert_eq!(outcome(&at_fob(&good, highest), clause), Outcome::Met, "at {}", highest);
+            prop_assert_ne!(outcome(&at_fob(&good, highest.plus(cent()).unwrap()), clause), Outcome::Met, "above {}", highest);
+        }
+    }
+
+    #[test]
+    fn build_up_needs_the_least_extra(good in known_good(), clause in clause(Method::BuildUp), per in 1..4_i64, bom_per in 1..4_i64) {
+        let good = in_pieces(&good, per, bom_per);
+        let judged = good.judged();
+        let with = |extra: Money| {
+            let labour = good.amount("labour").unwrap_or(Money::ZERO).plus(extra).unwrap();
+            outcome(&good.with(&[("labour", labour.plain())]), clause)
+        };
+        match headroom::build_up(clause, &judged.case, &judged.assessment.figures).least_extra {
+            Some(extra) => {
+                prop_assert_eq!(with(extra), Outcome::Met, "with {}", extra);
+                prop_assert_ne!(with(extra.minus(cent()).unwrap()), Outcome::Met, "with less than {}", extra);
+            }
+            None => prop_assert_eq!(with(Money::ZERO), Outcome::Met),
+        }
+    }
+
+    #[test]
+    fn build_down_holds_to_the_highest_foreign_value(good in known_good(), clause in clause(Method::BuildDown), pieces in 1..4_i64, foreign in 0..9_000_i64) {
+        let mut good = in_pieces(&good, 1, pieces);
+        good.materials.retain(|material| material.origin == "HK" && material.status == "originating");
+        good.materials.push(drawn::Material { hs: "850110", origin: "JP", status: "", amount: Some(cents(foreign)), currency: "", valid_to: "" });
+        let judged = good.judged();
+        let with = |value: Money| {
+            let mut other = good.clone();
+            other.materials.last_mut().unwrap().amount = value.times(cents(pieces * 100));
+            outcome(&other, clause)
+        };
+        if let Some(highest) = headroom::build_down(clause, &judged.case, &judged.assessment.figures).highest_non_originating {
+            prop_assert_eq!(with(highest), Outcome::Met, "at {}", highest);
+            prop_assert_ne!(with(highest.plus(cent()).unwrap()), Outcome::Met, "above {}", highest);
+        }
+    }
+}
