@@ -32,7 +32,9 @@ fn config() -> ProptestConfig {
 // Rules.
 
 fn id() -> impl Strategy<Value = Id> {
-    "[a-z][a-z0-9]{0,5}(-[a-z]{1,4}){0,2}".prop_filter("`from` opens a material", |name| name != "from").prop_map(|name| Id::new(&name).unwrap())
+    "[a-z][a-z0-9]{0,5}(-[a-z]{1,4}){0,2}"
+        .prop_filter("`from` opens a material", |name| name != "from")
+        .prop_map(|name| Id::new(&name).unwrap())
 }
 
 fn percent() -> impl Strategy<Value = Percent> {
@@ -77,9 +79,8 @@ fn rule() -> impl Strategy<Value = Rule> {
     part().prop_recursive(4, 20, 3, |inner| {
         prop_oneof![
             (vec(inner.clone(), 2..4), any::<bool>()).prop_map(|(parts, any)| node(parts, any)),
-            (id(), inner.clone(), inner).prop_map(|(fact, then, otherwise)| {
-                Rule::If { fact, then: Box::new(then), otherwise: Box::new(otherwise) }
-            }),
+            (id(), inner.clone(), inner)
+                .prop_map(|(fact, then, otherwise)| { Rule::If { fact, then: Box::new(then), otherwise: Box::new(otherwise) } }),
         ]
     })
 }
@@ -342,7 +343,11 @@ fn answers(good: &Drawn) -> Vec<Drawn> {
     // `general` cannot be typed for a listed code.
     let codes: &[&str] = if cell("rule") == "general" { &["851671", "391590"] } else { &["851671", "090230", "391590", "842129"] };
     let codes = codes.iter().filter(|_| code.is_empty()).map(|code| good.with(&[("hs", (*code).to_owned())]));
-    silent("facts", &FACTS, &["#", "!#"]).chain(silent("operations", &OPERATIONS, &["#", "#@CN", "!#"])).chain(points).chain(codes).collect()
+    silent("facts", &FACTS, &["#", "!#"])
+        .chain(silent("operations", &OPERATIONS, &["#", "#@CN", "!#"]))
+        .chain(points)
+        .chain(codes)
+        .collect()
 }
 
 proptest! {

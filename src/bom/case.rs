@@ -101,7 +101,8 @@ impl Case {
     /// Makes a good ready. Problems are added to the good's own; with an error among them there is no case.
     pub fn prepare(good: &mut Good, defaults: &Defaults, vocabulary: &Vocabulary) -> Option<Self> {
         let mut problems = std::mem::take(&mut good.problems);
-        let case = if problems.has_error() { None } else { Maker { good, defaults, vocabulary, problems: &mut problems }.make() };
+        let broken = problems.has_error();
+        let case = Maker { good, defaults, vocabulary, problems: &mut problems, broken }.make();
         let failed = problems.has_error();
         good.problems = problems;
         case.filter(|_| !failed)
@@ -164,6 +165,8 @@ struct Maker<'a> {
     defaults: &'a Defaults,
     vocabulary: &'a Vocabulary,
     problems: &'a mut Problems,
+    /// Whether rows were malformed: then a good without materials is no news.
+    broken: bool,
 }
 
 impl Maker<'_> {
@@ -171,15 +174,15 @@ impl Maker<'_> {
         let facts = &self.good.facts;
         let on = facts.on.as_ref().map_or(self.defaults.on, |on| on.value);
         let currency = facts.currency.as_ref().map(|stated| stated.value).or(self.defaults.currency);
-        self.some_materials()?;
-        self.one_currency(currency)?;
+        self.some_materials();
+        self.one_currency(currency);
         let mut rates = Vec::new();
         let own_rate = self.own_rate(currency, on, &mut rates);
         let (per, bom_per) = (stated_or_one(facts.per.as_ref()), stated_or_one(facts.bom_per.as_ref()));
         let unit = bom_per.times(own_rate);
         let mut lots = Vec::new();
         for (key, group) in self.good.tally.iter() {
-            let rate = self.rate(key.currency.or(currency), currency, on, &mut rates);
+            let rate = self.rate(key.currency.or(currency), currency, group, on, &mut rates);
             lots.push((rate, key, group));
         }
         if self.problems.has_error() {
@@ -216,26 +219,28 @@ impl Maker<'_> {
     }
 
     /// A good without material rows must be declared wholly obtained.
-    fn some_materials(&mut self) -> Option<()> {
+    fn some_materials(&mut self) {
         let facts = self.good.facts.facts.as_ref();
         let obtained = facts.is_some_and(|facts| facts.value.iter().any(|(id, holds)| *holds && self.vocabulary.says_wholly_obtained(id)));
-        if self.good.tally.is_empty() && !obtained {
+        if self.good.tally.is_empty() && !obtained && !self.broken {
             self.problems.push(Diagnostic::at(Code::NoMaterials, &self.good.at).with("good", &self.good.id));
-            return None;
         }
-        Some(())
     }
 
     /// Either every amount has a currency, its own or the good's, or none has.
-    fn one_currency(&mut self, currency: Option<Currency>) -> Option<()> {
-        let named = self.good.tally.iter().find_map(|(key, _)| key.currency);
-        if currency.is_none()
-            && let Some(named) = named
-        {
-            self.problems.push(Diagnostic::at(Code::MixedCurrencies, &self.good.at).with("good", &self.good.id).with("currency", named));
-            return None;
+    fn one_currency(&mut self, currency: Option<Currency>) {
+        let named = self.good.tally.iter().find(|(key, _)| key.currency.is_some());
+        if let (None, Some((key, group)), false) = (currency, named, self.broken) {
+            let named = key.currency.map(|currency| currency.to_string()).unwrap_or_default();
+            self.problems
+                .push(Diagnostic::at(Code::MixedCurrencies, &self.first_line(group)).with("good", &self.good.id).with("currency", named));
         }
-        Some(())
+    }
+
+    /// The first line of a group among those that are kept.
+    fn first_line(&self, group: &Group) -> Position {
+        let line = group.greatest.iter().map(|line| line.line).min();
+        line.map_or_else(|| self.good.at.clone(), |line| Position::row(Arc::clone(&self.good.at.file), line))
     }
 
     /// The rate of the good's own currency: 1, unless some line is in another and the table lists this one.
@@ -250,14 +255,23 @@ impl Maker<'_> {
         })
     }
 
-    fn rate(&mut self, line: Option<Currency>, own: Option<Currency>, on: NaiveDate, used: &mut Vec<RateUsed>) -> Option<Money> {
+    fn rate(
+        &mut self,
+        line: Option<Currency>,
+        own: Option<Currency>,
+        group: &Group,
+        on: NaiveDate,
+        used: &mut Vec<RateUsed>,
+    ) -> Option<Money> {
         let Some(line) = line else { return Some(Money::ONE) };
         if Some(line) == own {
             return Some(self.own_rate(own, on, &mut Vec::new()));
         }
         let Some(rate) = self.defaults.rates.on(line, on) else {
-            self.problems
-                .push(Diagnostic::at(Code::NoRate, &self.good.at).with("currency", line).with("good", &self.good.id).with("day", on));
+            if own.is_some() {
+                let at = self.first_line(group);
+                self.problems.push(Diagnostic::at(Code::NoRate, &at).with("currency", line).with("good", &self.good.id).with("day", on));
+            }
             return None;
         };
         if !used.iter().any(|known| known.currency == line) {

@@ -58,6 +58,11 @@ impl Cell<'_> {
         None
     }
 
+    /// The nearest name to this text, unless so much is wrong already that nobody would read it.
+    fn hint(&self, nearest: fn(&str) -> Option<&'static str>) -> Option<&'static str> {
+        if self.problems.are_many() { None } else { nearest(self.text) }
+    }
+
     const fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
@@ -107,10 +112,8 @@ impl Cell<'_> {
 
     /// A number above nothing.
     pub fn positive(&mut self) -> Option<Money> {
-        if number::parse(self.text).is_ok_and(|value| !value.is_positive()) {
-            return self.fail(Code::NotPositive);
-        }
-        self.money()
+        let value = self.money()?;
+        if value.is_positive() { Some(value) } else { self.fail(Code::NotPositive) }
     }
 
     /// An HS code of 4, 6, 8 or 10 digits, with or without dots and spaces.
@@ -148,7 +151,10 @@ impl Cell<'_> {
         }
         match vocabulary::country(self.text) {
             Some(country) => Some(country),
-            None => self.fail_with(Code::UnknownCountry, "nearest", vocabulary::nearest_country(self.text).unwrap_or("HK, CN, JP")),
+            None => {
+                let nearest = self.hint(vocabulary::nearest_country).unwrap_or("HK, CN, JP");
+                self.fail_with(Code::UnknownCountry, "nearest", nearest)
+            }
         }
     }
 
@@ -195,7 +201,7 @@ impl Cell<'_> {
     /// Operations: `id[@HK|@CN|@other]`, separated by `;`, `!` before one that is not carried out.
     pub fn operations(&mut self, vocabulary: &Vocabulary) -> Option<Vec<Declared>> {
         let folded = fold_width(self.text);
-        let names: Vec<&str> = folded.split([';', '、', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> = items(&folded, |name| vocabulary.operation(name).is_some());
         let declared: Vec<Declared> = names.iter().filter_map(|name| self.operation(name, vocabulary)).collect();
         let both =
             declared.iter().find(|a| declared.iter().any(|b| a.id.is_some() && a.id == b.id && a.place == b.place && a.done != b.done));
@@ -215,7 +221,8 @@ impl Cell<'_> {
         };
         let id = vocabulary.operation(name).cloned();
         if id.is_none() {
-            let nearest = vocabulary.nearest_operation(name).unwrap_or("—");
+            let nearest = if self.problems.are_many() { None } else { vocabulary.nearest_operation(name) };
+            let nearest = nearest.unwrap_or("—");
             let diagnostic = Diagnostic::at(Code::UnknownOperation, &self.at).with("value", name).with("nearest", nearest);
             self.problems.push(diagnostic);
         }
@@ -226,7 +233,7 @@ impl Cell<'_> {
     pub fn facts(&mut self, vocabulary: &Vocabulary) -> Option<BTreeMap<Id, bool>> {
         let mut facts = BTreeMap::new();
         let folded = fold_width(self.text);
-        for name in folded.split(';').map(str::trim).filter(|name| !name.is_empty()) {
+        for name in items(&folded, |name| vocabulary.fact(name).is_some()) {
             let (holds, name) = name.strip_prefix('!').map_or((true, name), |name| (false, name.trim()));
             let Some(id) = vocabulary.fact(name) else {
                 let nearest = vocabulary.nearest_fact(name).unwrap_or("—");
@@ -280,6 +287,12 @@ impl Cell<'_> {
         }
         unknown.is_empty()
     }
+}
+
+/// The items of a list separated by `;` or `、`. A comma separates too, unless it belongs to a known name.
+fn items(text: &str, known: impl Fn(&str) -> bool) -> Vec<&str> {
+    let split = |item| -> Vec<&str> { if known(item) { vec![item] } else { item.split(',').collect() } };
+    text.split([';', '、', '\n']).map(str::trim).flat_map(split).map(str::trim).filter(|item| !item.is_empty()).collect()
 }
 
 /// Adds what the grammar expected, as a word of the language or a message.

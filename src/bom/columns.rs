@@ -107,23 +107,28 @@ pub struct Columns {
     index: BTreeMap<Field, usize>,
     /// How many cells the header has.
     pub width: usize,
+    /// The columns without a heading.
+    nameless: Vec<usize>,
 }
 
 impl Columns {
     /// Recognises a header. Unknown headings are noted; a field given twice, or no field at all, is an
     /// error.
     pub fn recognise(header: &Row, context: Context, problems: &mut Problems) -> Self {
-        let mut columns = Self { index: BTreeMap::new(), width: header.width() };
+        let mut columns = Self { index: BTreeMap::new(), width: header.width(), nameless: Vec::new() };
+        let mut unknown = Vec::new();
         for (place, heading) in header.cells().enumerate() {
             let at = header.at.at_cell(place);
             match field(context, heading) {
                 Some(field) => columns.take(field, place, heading, &at, problems),
-                None if heading.is_empty() => {}
-                None => problems.push(Diagnostic::at(Code::UnknownColumn, &at).with("heading", heading)),
+                None if heading.is_empty() => columns.nameless.push(place),
+                None => unknown.push(Diagnostic::at(Code::UnknownColumn, &at).with("heading", heading)),
             }
         }
         if columns.index.is_empty() {
             problems.push(Diagnostic::at(Code::NoHeader, &header.at));
+        } else {
+            problems.extend(unknown);
         }
         columns
     }
@@ -143,6 +148,12 @@ impl Columns {
             let names: Vec<&str> = any_of.iter().map(|field| field.word()).collect();
             problems.push(Diagnostic::at(Code::MissingColumn, &header.at).with("fields", names.join(" / ")));
         }
+    }
+
+    /// The first filled cell of a row under no heading.
+    #[must_use]
+    pub fn unnamed_cell(&self, row: &Row) -> Option<Position> {
+        self.nameless.iter().find(|place| !row.cell(**place).is_empty()).map(|place| row.at.at_cell(*place))
     }
 
     /// Whether the table has a column for a field.

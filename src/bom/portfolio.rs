@@ -91,15 +91,23 @@ impl Portfolio {
         let Some(mut rows) = Rows::open(source, file, Context::Materials, required, &mut problems) else {
             return problems;
         };
-        let mut bom = Bom { file, fallback_id, columns: Arc::clone(&rows.columns), vocabulary, named: None, before: None };
+        let mut bom = Bom { file, fallback_id, columns: Arc::clone(&rows.columns), vocabulary, named: None, spoilt: None, before: None };
         let mut count = 0_u64;
         while let Some(row) = rows.next(&mut problems) {
             count = count.saturating_add(1);
-            problems.extend(self.take_row(&row, &mut bom));
+            match self.alone(&row, &bom.columns) {
+                Some(Alone::Heading(remark)) => problems.push(remark),
+                Some(Alone::Material(remark)) => {
+                    problems.push(remark);
+                    self.take_row(&row.filled_up(bom.columns.width), &mut bom);
+                }
+                None => self.take_row(&row, &mut bom),
+            }
         }
-        if let Some(problem) = &rows.broken {
+        if let Some(problem) = rows.broken.as_ref().or(bom.spoilt.as_ref()) {
             self.spoil(file, problem);
-        } else if count == 0 {
+        }
+        if rows.broken.is_none() && count == 0 {
             problems.push(Diagnostic::at(Code::NoRows, &rows.header().at));
         }
         problems
@@ -112,32 +120,46 @@ impl Portfolio {
         }
     }
 
-    /// Takes a row. A row that belongs to no good is given back as what it is.
-    fn take_row(&mut self, row: &Row, bom: &mut Bom<'_>) -> Option<Diagnostic> {
-        if row.width() < bom.columns.width && row.cells().filter(|cell| !cell.is_empty()).count() == 1 {
-            let text = row.cells().find(|cell| !cell.is_empty()).unwrap_or_default();
-            return Some(Diagnostic::at(Code::SectionRow, &row.at).with("value", text));
+    /// What to take a short row with a single filled cell for. A heading says so by its form (`SECTION …`,
+    /// `Packing:`), or stands where the good is named and names none; anything else may be a material whose
+    /// other cells were lost, and must not be dropped.
+    fn alone(&self, row: &Row, columns: &Columns) -> Option<Alone> {
+        let mut filled = row.cells().filter(|cell| !cell.is_empty());
+        let (text, None) = (filled.next()?, filled.next()) else { return None };
+        let names_good = !columns.text(row, Field::GoodId).is_empty();
+        if row.width() >= columns.width || (names_good && self.by_id.contains_key(text)) {
+            return None;
         }
+        let remark = |code| Diagnostic::at(code, &row.at).with("value", text);
+        if names_good || text.to_lowercase().starts_with("section") || text.ends_with([':', '：']) {
+            return Some(Alone::Heading(remark(Code::SectionRow)));
+        }
+        Some(Alone::Material(remark(Code::LoneCell)))
+    }
+
+    fn take_row(&mut self, row: &Row, bom: &mut Bom<'_>) {
         let named = bom.columns.text(row, Field::GoodId);
         let id = if named.is_empty() { bom.fallback_id } else { named };
         let index = self.index(id, &bom.columns.position(&row.at, Field::GoodId), &bom.columns);
-        let good = self.goods.get_mut(index)?;
+        let Some(good) = self.goods.get_mut(index) else { return };
         if good.at.file != *bom.file && !good.in_table_only() {
             good.problems.push(Diagnostic::at(Code::GoodInTwoFiles, &row.at).with("good", id).with("other", &good.at));
-            return None;
+            return;
         }
         if good.in_table_only() {
             good.columns = Arc::clone(&bom.columns);
             good.at = row.at.clone();
         }
         if bom.named.is_some_and(|before| before == named.is_empty()) {
-            good.problems.push(Diagnostic::at(Code::BlankGood, &row.at));
+            let problem = Diagnostic::at(Code::BlankGood, &row.at);
+            bom.spoilt.get_or_insert_with(|| problem.clone());
+            good.problems.push(problem);
         }
         bom.named.get_or_insert(!named.is_empty());
         if row.width() != bom.columns.width {
             let code = if row.width() < bom.columns.width { Code::TooFewCells } else { Code::TooManyCells };
             good.problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", bom.columns.width));
-            return None;
+            return;
         }
         if !bom.repeats(row, index) {
             let stated = good_facts(row, &bom.columns, bom.vocabulary, &mut good.problems);
@@ -145,7 +167,6 @@ impl Portfolio {
         }
         let material = material::read(row, &bom.columns, &mut good.problems);
         good.take(material);
-        None
     }
 
     fn index(&mut self, id: &str, at: &Position, columns: &Arc<Columns>) -> usize {
@@ -166,8 +187,13 @@ impl Portfolio {
         };
         self.table_read = true;
         let columns = Arc::clone(&rows.columns);
+        let mut any = false;
         while let Some(row) = rows.next(&mut problems) {
+            any = true;
             self.take_good(&row, &columns, vocabulary, &mut problems);
+        }
+        if !any && !problems.has_error() {
+            problems.push(Diagnostic::at(Code::NoRows, &rows.header().at));
         }
         problems
     }
@@ -215,6 +241,14 @@ impl Good {
     }
 }
 
+/// What a short row with a single filled cell is taken for.
+enum Alone {
+    /// A heading between rows: left out.
+    Heading(Diagnostic),
+    /// A material of which nothing more is known.
+    Material(Diagnostic),
+}
+
 /// A bill of materials while it is read.
 struct Bom<'a> {
     file: &'a Arc<str>,
@@ -223,6 +257,8 @@ struct Bom<'a> {
     vocabulary: &'a Vocabulary,
     /// Whether the rows name their good, as the first one did.
     named: Option<bool>,
+    /// Why none of the goods of the file can be judged, if so.
+    spoilt: Option<Diagnostic>,
     /// The good of the row before, and what that row stated of it.
     before: Option<(usize, Vec<String>)>,
 }

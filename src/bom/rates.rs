@@ -45,15 +45,20 @@ impl Rates {
     }
 
     fn take(&mut self, row: &Row, columns: &Columns, problems: &mut Problems) {
+        if row.width() != columns.width {
+            let code = if row.width() < columns.width { Code::TooFewCells } else { Code::TooManyCells };
+            problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", columns.width));
+            return;
+        }
+        for field in [Field::Currency, Field::Rate] {
+            if columns.text(row, field).is_empty() {
+                problems.push(Diagnostic::at(Code::BlankCell, &columns.position(&row.at, field)).with("field", field.word()));
+            }
+        }
         let currency = cell(row, columns, Field::Currency, problems).currency();
         let rate = cell(row, columns, Field::Rate, problems).positive();
         let date = cell(row, columns, Field::RateDate, problems).day();
-        let (Some(currency), Some(rate)) = (currency, rate) else {
-            if columns.text(row, Field::Rate).is_empty() || columns.text(row, Field::Currency).is_empty() {
-                problems.push(Diagnostic::at(Code::TooFewCells, &row.at).with("found", row.width()).with("expected", columns.width));
-            }
-            return;
-        };
+        let (Some(currency), Some(rate)) = (currency, rate) else { return };
         let known = self.by_currency.entry(currency).or_default();
         if known.iter().any(|other| other.date == date) {
             problems.push(Diagnostic::at(Code::RateTwice, &row.at).with("currency", currency));

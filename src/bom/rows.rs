@@ -14,6 +14,9 @@ pub(super) struct Rows<R> {
     pub columns: Arc<Columns>,
     /// Why the table broke off before its end, if it did.
     pub broken: Option<Diagnostic>,
+    nameless_told: bool,
+    /// A cell that seems to hold another row; a fault of a quote explains it better.
+    row_in_cell: Option<Diagnostic>,
 }
 
 impl<R: Read> Rows<R> {
@@ -31,7 +34,7 @@ impl<R: Read> Rows<R> {
         for any_of in required {
             columns.require(any_of, table.header(), problems);
         }
-        (!problems.has_error()).then_some(Self { table, columns, broken: None })
+        (!problems.has_error()).then_some(Self { table, columns, broken: None, nameless_told: false, row_in_cell: None })
     }
 
     /// Where the header stands.
@@ -42,15 +45,37 @@ impl<R: Read> Rows<R> {
     /// The next row that is not blank; blank ones are noted.
     pub fn next(&mut self, problems: &mut Problems) -> Option<Row> {
         loop {
-            match self.table.next_row()? {
+            let Some(next) = self.table.next_row() else {
+                self.broken = self.row_in_cell.take();
+                problems.extend(self.broken.clone());
+                return None;
+            };
+            match next {
                 Ok(row) if row.is_blank() => problems.push(Diagnostic::at(Code::BlankRow, &row.at)),
-                Ok(row) => return Some(row),
+                Ok(row) => {
+                    self.look_at(&row, problems);
+                    return Some(row);
+                }
                 Err(problem) => {
                     self.broken = Some(problem.clone());
                     problems.push(problem);
                     return None;
                 }
             }
+        }
+    }
+
+    /// Tells of cells under no heading, once, and of a cell that seems to hold another row.
+    fn look_at(&mut self, row: &Row, problems: &mut Problems) {
+        if let Some(at) = self.columns.unnamed_cell(row).filter(|_| !self.nameless_told) {
+            self.nameless_told = true;
+            problems.push(Diagnostic::at(Code::NamelessColumn, &at));
+        }
+        let holds_row = |cell: &str| {
+            cell.split(['\n', '\r']).skip(1).any(|line| line.matches(',').count() >= self.columns.width.saturating_sub(2).max(2))
+        };
+        if let Some(place) = row.cells().position(holds_row) {
+            self.row_in_cell.get_or_insert_with(|| Diagnostic::at(Code::RowInCell, &row.at.at_cell(place)));
         }
     }
 }

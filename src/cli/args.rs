@@ -77,13 +77,13 @@ pub struct CheckArgs {
     #[arg(long, value_name = "CODE")]
     pub hs: Option<String>,
     /// FOB value of every good that states none
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub fob: Option<String>,
     /// Labour cost of every good that states none
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub labour: Option<String>,
     /// Product development cost of every good that states none
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub development: Option<String>,
     /// Operations of every good that states none: id[@HK|@CN|@other], separated by ;
     #[arg(long, value_name = "LIST")]
@@ -95,10 +95,10 @@ pub struct CheckArgs {
     #[arg(long, value_name = "RULE")]
     pub rule: Option<String>,
     /// Pieces that FOB, labour and development cover [default: 1]
-    #[arg(long, value_name = "PIECES")]
+    #[arg(long, value_name = "PIECES", allow_hyphen_values = true)]
     pub per: Option<String>,
     /// Pieces that the material rows cover [default: 1]
-    #[arg(long, value_name = "PIECES")]
+    #[arg(long, value_name = "PIECES", allow_hyphen_values = true)]
     pub bom_per: Option<String>,
     /// Currency of goods and materials that name none
     #[arg(long, value_name = "CODE")]

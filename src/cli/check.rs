@@ -145,6 +145,9 @@ fn judge(args: &CheckArgs, settings: &Settings, law: &Law, words: &Vocabulary) -
         }
     }
     let goods = portfolio.into_goods(&settings.flags);
+    if goods.is_empty() && !problems.iter().any(Diagnostic::is_error) {
+        problems.push(Diagnostic::general(Code::NothingToJudge));
+    }
     let goods = goods.into_iter().map(|good| one(good, settings, law, words)).collect();
     Report { on: settings.defaults.on, goods, problems }
 }
@@ -169,5 +172,7 @@ fn one(mut good: Good, settings: &Settings, law: &Law, words: &Vocabulary) -> Go
             None
         }
     });
-    GoodReport { id: good.id, at: good.at, judged, diagnostics: good.problems.into_sorted() }
+    let description = good.facts.description.map(|stated| stated.value);
+    let hs = good.facts.hs.map(|stated| stated.value);
+    GoodReport { id: good.id, at: good.at, description, hs, judged, diagnostics: good.problems.into_sorted() }
 }

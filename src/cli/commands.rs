@@ -14,7 +14,7 @@ use crate::value::{Hs, Position};
 
 /// `cepa rule HS`
 pub fn rule(args: &RuleArgs, law: &Law, output: &mut Output) -> u8 {
-    let digits: String = fold_width(&args.hs).chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    let digits: String = fold_width(&args.hs).chars().filter(|c| !matches!(c, '.' | ' ' | '-')).collect();
     let Some(code) = Hs::from_digits(&digits) else {
         return output.fail(&[usage(Code::UsageHs, "HS", &args.hs)], law);
     };

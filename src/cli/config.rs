@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::files;
 use crate::diag::{Code, Diagnostic};
@@ -32,7 +33,7 @@ struct ConfigFile {
     #[serde(default)]
     policy: PolicyFile,
     #[serde(default)]
-    confirm: Vec<ConfirmFile>,
+    confirm: Vec<Spanned<ConfirmFile>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -89,13 +90,10 @@ pub fn read(named: Option<&Path>, law: &Law) -> Result<Config, Vec<Diagnostic>> 
         vec![Diagnostic::at(Code::ConfigSyntax, &Position::row(Arc::clone(&at.file), line)).with("why", why)]
     };
     let text = String::from_utf8(bytes).map_err(|error| unreadable(0, &error.utf8_error()))?;
-    let file: ConfigFile = toml::from_str(&text).map_err(|error| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        let line = u64::try_from(before.matches('\n').count()).unwrap_or(0).saturating_add(1);
-        unreadable(line, &error.message())
-    })?;
+    let file: ConfigFile =
+        toml::from_str(&text).map_err(|error| unreadable(error.span().map_or(1, |span| line_of(&text, span.start)), &error.message()))?;
     let mut problems = Vec::new();
-    let confirmed = confirmations(&file.confirm, law, &at, &mut problems);
+    let confirmed = confirmations(&file.confirm, law, &text, &at, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -107,34 +105,50 @@ pub fn read(named: Option<&Path>, law: &Law) -> Result<Config, Vec<Diagnostic>> 
     })
 }
 
-fn confirmations(entries: &[ConfirmFile], law: &Law, at: &Position, problems: &mut Vec<Diagnostic>) -> Confirmations {
+fn confirmations(
+    entries: &[Spanned<ConfirmFile>],
+    law: &Law,
+    text: &str,
+    file: &Position,
+    problems: &mut Vec<Diagnostic>,
+) -> Confirmations {
     let mut confirmed = Confirmations::default();
     for entry in entries {
+        let at = Position::row(Arc::clone(&file.file), line_of(text, entry.span().start));
+        let entry = entry.get_ref();
         match confirmation(entry) {
             Ok(confirmation) => {
                 if let Err(problem) = confirmed.add(law, confirmation) {
-                    problems.push(refused(&problem, entry, at));
+                    problems.push(refused(&problem, entry, &at));
                 }
             }
             Err(missing) => {
-                problems.push(Diagnostic::at(Code::ConfirmationIncomplete, at).with("point", &entry.point).with("missing", missing));
+                problems.push(Diagnostic::at(Code::ConfirmationIncomplete, &at).with("point", &entry.point).with("missing", missing))
             }
         }
     }
     confirmed
 }
 
+/// The line on which a byte of a text stands.
+fn line_of(text: &str, byte: usize) -> u64 {
+    let before = text.get(..byte).unwrap_or_default();
+    u64::try_from(before.matches('\n').count()).unwrap_or(0).saturating_add(1)
+}
+
 /// A confirmation with who, when and source; or what it lacks.
-fn confirmation(entry: &ConfirmFile) -> Result<Confirmation, &'static str> {
-    let said = |text: &Option<String>, what| text.clone().filter(|text| !text.trim().is_empty()).ok_or(what);
-    let on = entry.on.as_ref().map(plain).and_then(|text| parse_day(&text)).ok_or("on")?;
-    Ok(Confirmation {
-        point: entry.point.clone(),
-        is: entry.is.as_ref().map(plain),
-        by: said(&entry.by, "by")?,
-        on,
-        source: said(&entry.source, "source")?,
-    })
+fn confirmation(entry: &ConfirmFile) -> Result<Confirmation, String> {
+    let said = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let on = entry.on.as_ref().map(plain).and_then(|text| parse_day(&text));
+    match (said(&entry.by), on, said(&entry.source)) {
+        (Some(by), Some(on), Some(source)) => {
+            Ok(Confirmation { point: entry.point.clone(), is: entry.is.as_ref().map(plain), by, on, source })
+        }
+        (by, on, source) => {
+            let lacking = [("by", by.is_none()), ("on", on.is_none()), ("source", source.is_none())];
+            Err(lacking.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name).collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 fn refused(problem: &ConfirmationProblem, entry: &ConfirmFile, at: &Position) -> Diagnostic {

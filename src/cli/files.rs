@@ -111,6 +111,9 @@ pub fn law(folder: Option<&Path>) -> Result<Law, Vec<Diagnostic>> {
     let Some(folder) = folder else { return Law::load(&Files::bundled()) };
     let mut problems = Vec::new();
     let mut texts = Vec::new();
+    if !folder.is_dir() {
+        return Err(vec![Diagnostic::at(Code::CannotOpen, &Position::file(name(folder))).with("why", "this is not a folder")]);
+    }
     for path in Files::PATHS {
         match std::fs::read(folder.join(path)) {
             Ok(bytes) => match String::from_utf8(bytes) {

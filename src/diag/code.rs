@@ -170,15 +170,25 @@ codes! {
     /// A row without any text.
     BlankRow = "B051" Note,
     /// A header and no row under it.
-    NoRows = "B052" Error,
+    NoRows = "B052" Warning,
     /// A row of the goods table that names no good.
     BlankGoodInTable = "B053" Error,
-    /// A short row with a single filled cell: a heading between rows.
+    /// A heading between rows.
     SectionRow = "B054" Warning,
     /// A sign before a number names another currency than the row, or one where none belongs.
     CurrencySign = "B055" Error,
     /// A quote that is never closed: the rows after it would be lost in one cell.
     UnclosedQuote = "B056" Error,
+    /// Text after the quote that closes a cell: rows may have been lost in it.
+    TextAfterQuote = "B057" Error,
+    /// A cell over several lines that holds as many commas as a row.
+    RowInCell = "B058" Error,
+    /// A column without a heading whose cells are filled.
+    NamelessColumn = "B059" Warning,
+    /// A cell that must not be blank.
+    BlankCell = "B060" Error,
+    /// A short row with a single filled cell that does not look like a heading.
+    LoneCell = "B061" Warning,
 
     /// The configuration cannot be read.
     ConfigSyntax = "C001" Error,
@@ -224,8 +234,8 @@ codes! {
     NothingToExplain = "U003" Error,
     /// Not an HS code.
     UsageHs = "U004" Error,
-    /// A flag's value cannot be used.
-    UsageValue = "U005" Error,
+    /// The files hold no good.
+    NothingToJudge = "U005" Error,
 }
 
 impl fmt::Display for Code {

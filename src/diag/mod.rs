@@ -76,12 +76,14 @@ fn shortened(text: &str) -> String {
     kept
 }
 
-/// Collects what is found, and bounds it: past [`Problems::MOST`] they are counted and not kept.
+/// Collects what is found, and bounds it: past [`Problems::MOST`] errors, or as many others, they are
+/// counted and not kept.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
-    kept: Vec<Diagnostic>,
+    errors: Vec<Diagnostic>,
+    others: Vec<Diagnostic>,
     dropped: u64,
-    any_error: bool,
+    place: Option<Position>,
 }
 
 impl Problems {
@@ -90,36 +92,38 @@ impl Problems {
 
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.any_error |= diagnostic.is_error();
-        if self.kept.len() < Self::MOST {
-            self.kept.push(diagnostic);
+        let kept = if diagnostic.is_error() { &mut self.errors } else { &mut self.others };
+        if kept.len() < Self::MOST {
+            kept.push(diagnostic);
         } else {
             self.dropped = self.dropped.saturating_add(1);
+            self.place = self.place.take().or_else(|| diagnostic.at.map(|at| Position::file(at.file)));
         }
-    }
-
-    /// Adds all of another collection.
-    pub fn append(&mut self, other: Self) {
-        self.dropped = self.dropped.saturating_add(other.dropped);
-        self.any_error |= other.any_error;
-        other.kept.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// Whether one of them is an error.
     #[must_use]
     pub const fn has_error(&self) -> bool {
-        self.any_error
+        !self.errors.is_empty()
+    }
+
+    /// Whether so many were found that a hint on one more would not be read.
+    #[must_use]
+    pub const fn are_many(&self) -> bool {
+        self.errors.len() >= Self::MOST || self.others.len() >= Self::MOST
     }
 
     /// All that were kept, in the order of their places, with a closing count of those that were not.
     #[must_use]
-    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.kept.sort();
-        self.kept.dedup();
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut kept = self.errors;
+        kept.extend(self.others);
+        kept.sort();
+        kept.dedup();
         if self.dropped > 0 {
-            self.kept.push(Diagnostic::general(Code::MoreProblems).with("count", self.dropped));
+            kept.push(Diagnostic { at: self.place, ..Diagnostic::general(Code::MoreProblems).with("count", self.dropped) });
         }
-        self.kept
+        kept
     }
 }
 

@@ -5,33 +5,17 @@ use std::sync::Arc;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::watch::{QuoteFault, Watch};
 use crate::diag::{Code, Diagnostic};
 use crate::value::Position;
 
 /// A table whose first row names its columns.
 pub struct Table<R> {
-    reader: Reader<Counted<R>>,
+    reader: Reader<Watch<R>>,
     file: Arc<str>,
     record: ByteRecord,
     header: Row,
-    /// The row before, if one of its cells runs over several lines.
-    over_lines: Option<Position>,
-}
-
-/// Counts the double quotes that pass through: an odd number of them means that one was not closed, or
-/// that one stands for inches.
-struct Counted<R> {
-    source: R,
-    odd: bool,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.source.read(buffer)?;
-        let quotes = buffer.iter().take(count).filter(|byte| **byte == b'"').count();
-        self.odd ^= quotes & 1 == 1;
-        Ok(count)
-    }
+    ended: bool,
 }
 
 /// A row: its cells as text, trimmed, and the line on which it starts.
@@ -65,6 +49,13 @@ impl Row {
     pub fn cells(&self) -> impl Iterator<Item = &str> {
         self.cells.iter().map(String::as_str)
     }
+
+    /// The same row with blank cells up to a width.
+    #[must_use]
+    pub fn filled_up(mut self, width: usize) -> Self {
+        self.cells.resize(self.cells.len().max(width), String::new());
+        self
+    }
 }
 
 impl<R: Read> Table<R> {
@@ -73,9 +64,9 @@ impl<R: Read> Table<R> {
     /// # Errors
     /// An empty file, bytes that are not UTF-8, or a reader that fails.
     pub fn open(source: R, file: &Arc<str>) -> Result<Self, Diagnostic> {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Counted { source, odd: false });
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Watch::new(source));
         let header = Row { at: Position::file(Arc::clone(file)), cells: Vec::new() };
-        let mut table = Self { reader, file: Arc::clone(file), record: ByteRecord::new(), header, over_lines: None };
+        let mut table = Self { reader, file: Arc::clone(file), record: ByteRecord::new(), header, ended: false };
         let first = loop {
             match table.next_row() {
                 Some(Ok(row)) if row.is_blank() => {}
@@ -96,36 +87,76 @@ impl<R: Read> Table<R> {
 
     /// The next row, or why there is none: after an error nothing more can be read.
     pub fn next_row(&mut self) -> Option<Result<Row, Diagnostic>> {
-        match self.reader.read_byte_record(&mut self.record) {
-            Ok(true) => {
-                let row = self.decoded();
-                let runs_on = |row: &Row| row.cells.iter().any(|cell| cell.contains('\n'));
-                self.over_lines = row.as_ref().ok().filter(|row| runs_on(row)).map(|row| row.at.clone());
-                Some(row)
-            }
-            Ok(false) => self.unclosed_quote().map(Err),
-            Err(error) => {
-                let line = self.reader.position().line();
-                let at = Position::row(Arc::clone(&self.file), line);
-                Some(Err(Diagnostic::at(Code::CannotRead, &at).with("why", error)))
-            }
+        if self.ended {
+            return None;
         }
+        let row = match self.reader.read_byte_record(&mut self.record) {
+            Ok(true) => Some(self.decoded()),
+            Ok(false) => self.quote_fault().map(Err),
+            Err(error) => Some(Err(Diagnostic::at(Code::CannotRead, &Position::file(Arc::clone(&self.file))).with("why", error))),
+        };
+        self.ended = !matches!(row, Some(Ok(_)));
+        row
     }
 
-    /// At the end: whether the last row ran over several lines because its quote was never closed.
-    fn unclosed_quote(&mut self) -> Option<Diagnostic> {
-        let last = self.over_lines.take()?;
-        self.reader.get_ref().odd.then(|| Diagnostic::at(Code::UnclosedQuote, &last))
+    /// At the end: a quote that was never closed, or that closed in the middle of a cell. Either may have
+    /// swallowed rows.
+    fn quote_fault(&self) -> Option<Diagnostic> {
+        let (fault, line) = self.reader.get_ref().fault_at_end()?;
+        let code = match fault {
+            QuoteFault::Unclosed => Code::UnclosedQuote,
+            QuoteFault::TextAfter => Code::TextAfterQuote,
+        };
+        Some(Diagnostic::at(code, &Position::row(Arc::clone(&self.file), line)))
     }
 
-    fn decoded(&self) -> Result<Row, Diagnostic> {
-        let line = self.record.position().map_or(0, csv::Position::line);
-        let at = Position::row(Arc::clone(&self.file), line);
+    fn decoded(&mut self) -> Result<Row, Diagnostic> {
+        let at = Position::row(Arc::clone(&self.file), self.reader.get_mut().next_start());
         let mut cells = Vec::with_capacity(self.record.len());
         for (index, bytes) in self.record.iter().enumerate() {
             let text = std::str::from_utf8(bytes).map_err(|_| Diagnostic::at(Code::NotUtf8, &at.at_cell(index)))?;
             cells.push(text.trim().to_owned());
         }
         Ok(Row { at, cells })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The line and the cells of every row, or the code of what stops it.
+    fn rows(text: &str) -> (Vec<(u64, Vec<String>)>, Option<Code>) {
+        let mut table = Table::open(text.as_bytes(), &Arc::from("t.csv")).expect("a header");
+        let mut found = vec![(table.header().at.line, table.header().cells.clone())];
+        loop {
+            match table.next_row() {
+                Some(Ok(row)) => found.push((row.at.line, row.cells)),
+                Some(Err(problem)) => return (found, Some(problem.code)),
+                None => return (found, None),
+            }
+        }
+    }
+
+    fn lines(text: &str) -> Vec<u64> {
+        rows(text).0.into_iter().map(|(line, _)| line).collect()
+    }
+
+    #[test]
+    fn rows_know_the_line_on_which_they_start() {
+        assert_eq!(lines("a,b\n1,2\n3,4\n"), [1, 2, 3]);
+        assert_eq!(lines("a,b\r\n1,2\r\n3,4\r\n"), [1, 2, 3]);
+        assert_eq!(lines("a,b\r1,2\r3,4"), [1, 2, 3]);
+        assert_eq!(lines("\n\na,b\n\n1,2\n"), [3, 5]);
+        assert_eq!(lines("\u{feff}\"a\nx\",b\n1,2\n"), [1, 3]);
+        assert_eq!(lines("a,b\n\"1\r\n1\",2\n3,4\n"), [1, 2, 4]);
+    }
+
+    #[test]
+    fn a_quote_that_swallows_rows_is_told() {
+        assert_eq!(rows("a,b\n1,\"two\n3,4\n").1, Some(Code::UnclosedQuote));
+        assert_eq!(rows("a,b\n1,\"two\n3,\"four\n").1, Some(Code::TextAfterQuote));
+        assert_eq!(rows("a,b\npipe 3\",\"x\ny\"\n").1, None);
+        assert_eq!(rows("a,b\n1,\"say \"\"two\"\"\"\n").1, None);
     }
 }

@@ -1,58 +1,27 @@
 //! What must hold between the law files.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::load::source_ids;
 use super::product::Row;
 use super::round::RoundCalendar;
-use super::{Cite, Law, first_day};
+use super::{Fact, Law, Operations, first_day};
 use crate::diag::{Code, Diagnostic};
 use crate::value::{Id, Position};
 
-/// Citations resolve, rules name what exists, parameters have neither gap nor overlap.
-pub(super) fn law(law: &Law, problems: &mut Vec<Diagnostic>) {
-    cites(law, problems);
-    rule_names(law, problems);
-    parameters(law, problems);
-}
-
-fn cites(law: &Law, problems: &mut Vec<Diagnostic>) {
-    let known = source_ids(law);
-    let mut check = |file: &str, what: &str, cites: &[Cite]| {
-        for cite in cites.iter().filter(|cite| !known.contains(cite.source.as_str())) {
-            let at = Position::file(Arc::from(file));
-            problems.push(Diagnostic::at(Code::CiteUnresolved, &at).with("what", what).with("source", &cite.source));
-        }
-    };
-    law.provisions.iter().for_each(|(id, provision)| check("provisions.csv", &format!("{id:?}"), &provision.cites));
-    law.products.iter().for_each(|row| check("psr/hk.csv", row.code.as_str(), &row.cite));
-    law.facts.iter().for_each(|(id, fact)| check("facts.csv", id.as_str(), &fact.cite));
-    law.operations.iter().for_each(|(id, operation)| check("operations.csv", id.as_str(), &operation.cite));
-    law.readings.iter().for_each(|(id, reading)| check("readings.csv", id, &reading.cite));
-    law.points.iter().for_each(|point| check("points.csv", &point.id, &point.cite));
-    law.requirements.iter().for_each(|requirement| check("requirements.csv", &requirement.id, &requirement.cite));
-    law.rounds.announced().iter().for_each(|round| check("rounds.csv", &round.name, &round.cite));
-    law.rounds.patterns.iter().for_each(|pattern| check("rounds.csv", &pattern.number, &pattern.cite));
-    for (name, parameter) in &law.parameters {
-        parameter.entries.iter().for_each(|entry| check("parameters.toml", name, &entry.cite));
+/// A listed rule names only facts and operations that exist.
+pub(super) fn rule_names(row: &Row, facts: &BTreeMap<Id, Fact>, operations: &Operations, at: &Position, problems: &mut Vec<Diagnostic>) {
+    let mut unknown: Vec<Id> = Vec::new();
+    let mut named: Vec<Id> = Vec::new();
+    row.rule.visit_names(&mut |id| unknown.extend(operations.get(id).is_none().then(|| id.clone())), &mut |id| named.push(id.clone()));
+    unknown.extend(named.into_iter().filter(|id| !facts.contains_key(id)));
+    for id in unknown {
+        problems.push(Diagnostic::at(Code::LawRuleNames, at).with("code", row.code).with("name", id));
     }
 }
 
-fn rule_names(law: &Law, problems: &mut Vec<Diagnostic>) {
-    for row in law.products.iter() {
-        let mut unknown: Vec<Id> = Vec::new();
-        let mut facts: Vec<Id> = Vec::new();
-        row.rule
-            .visit_names(&mut |id| unknown.extend(law.operations.get(id).is_none().then(|| id.clone())), &mut |id| facts.push(id.clone()));
-        unknown.extend(facts.into_iter().filter(|id| !law.facts.contains_key(id)));
-        for id in unknown {
-            let at = Position::file(Arc::from("psr/hk.csv"));
-            problems.push(Diagnostic::at(Code::LawRuleNames, &at).with("code", row.code).with("name", id));
-        }
-    }
-}
-
-fn parameters(law: &Law, problems: &mut Vec<Diagnostic>) {
+/// Every parameter has a value on every day from the first, and never two.
+pub(super) fn parameters(law: &Law, problems: &mut Vec<Diagnostic>) {
     let at = Position::file(Arc::from("parameters.toml"));
     for (name, parameter) in &law.parameters {
         let begins = parameter.entries.first().map(|entry| entry.period.from);

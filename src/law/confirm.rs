@@ -66,7 +66,8 @@ impl Confirmations {
     ///
     /// # Errors
     /// Why it cannot be taken: no such point (with the nearest), a value that it cannot have, or a repetition.
-    pub fn add(&mut self, law: &Law, confirmation: Confirmation) -> Result<(), ConfirmationProblem> {
+    pub fn add(&mut self, law: &Law, mut confirmation: Confirmation) -> Result<(), ConfirmationProblem> {
+        confirmation.point = point::without_dots(&confirmation.point);
         let point = point::find(&law.points, &confirmation.point).map_err(ConfirmationProblem::Point)?;
         let is = confirmation.is.as_deref();
         let fits = match point.answer {

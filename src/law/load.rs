@@ -104,12 +104,22 @@ impl Entry {
 pub(super) struct Loader<'a> {
     files: &'a Files,
     pub problems: Vec<Diagnostic>,
+    /// The sources that citations may name.
+    sources: BTreeSet<String>,
 }
 
 pub(super) fn load(files: &Files) -> Result<Law, Vec<Diagnostic>> {
-    let mut loader = Loader { files, problems: Vec::new() };
+    let missing: Vec<Diagnostic> = Files::PATHS
+        .into_iter()
+        .filter(|path| !files.by_path.contains_key(*path))
+        .map(|path| Diagnostic::at(Code::LawFileMissing, &Position::file(Arc::from(path))))
+        .collect();
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    let mut loader = Loader { files, problems: Vec::new(), sources: BTreeSet::new() };
     let law = loader.law();
-    check::law(&law, &mut loader.problems);
+    check::parameters(&law, &mut loader.problems);
     if loader.problems.is_empty() {
         return Ok(law);
     }
@@ -120,14 +130,17 @@ pub(super) fn load(files: &Files) -> Result<Law, Vec<Diagnostic>> {
 
 impl Loader<'_> {
     fn law(&mut self) -> Law {
+        let sources = self.sources();
+        self.sources = sources.keys().cloned().collect();
+        let (facts, operations) = (self.facts(), self.operations());
         Law {
             digest: self.files.digest(),
-            sources: self.sources(),
+            sources,
             provisions: self.provisions(),
             parameters: self.parameters(),
-            products: self.products(),
-            facts: self.facts(),
-            operations: self.operations(),
+            products: self.products(&facts, &operations),
+            facts,
+            operations,
             readings: self.readings(),
             points: self.points(),
             requirements: self.requirements(),
@@ -160,12 +173,8 @@ impl Loader<'_> {
         entries
     }
 
-    fn text(&mut self, path: &str) -> Option<String> {
-        let text = self.files.by_path.get(path).cloned();
-        if text.is_none() {
-            self.problems.push(Diagnostic::at(Code::LawFileMissing, &Position::file(Arc::from(path))));
-        }
-        text
+    fn text(&self, path: &str) -> Option<String> {
+        self.files.by_path.get(path).cloned()
     }
 
     /// A TOML file of a known shape.
@@ -189,10 +198,28 @@ impl Loader<'_> {
         value
     }
 
-    /// The citations of a column, and how well they are known.
+    /// The citations of a column, and how well they are known. Every source must be listed.
     fn founded(&mut self, entry: &Entry, column: &str) -> Option<(Vec<Cite>, Basis)> {
         let cites = self.value(entry, column, |text| Some(Cite::list(text)).filter(|cites| !cites.is_empty()))?;
+        let what = ["id", "hs_code", "round"].map(|column| entry.text(column)).into_iter().find(|text| !text.is_empty());
+        self.resolve(&cites, what.unwrap_or_default(), &entry.at);
         Some((cites, self.value(entry, "basis", Basis::from_word)?))
+    }
+
+    fn resolve(&mut self, cites: &[Cite], what: &str, at: &Position) {
+        for cite in cites.iter().filter(|cite| !self.sources.contains(&cite.source)) {
+            self.problems.push(Diagnostic::at(Code::CiteUnresolved, at).with("what", what).with("source", &cite.source));
+        }
+    }
+
+    /// Says that the cell of an identifier repeats an earlier one.
+    pub fn unique(&mut self, entries: &[Entry], column: &str) {
+        let mut seen = BTreeSet::new();
+        for entry in entries {
+            if !seen.insert(entry.text(column)) {
+                self.problems.push(Diagnostic::at(Code::LawIdTwice, &entry.at).with("id", entry.text(column)));
+            }
+        }
     }
 
     /// Puts an entry under its identifier, or names the identifier that stands twice.
@@ -250,11 +277,12 @@ impl Loader<'_> {
                     },
                 },
                 is: number::parse(&entry.is).ok().and_then(Percent::new)?,
-                cite: Cite::list(&entry.cite),
+                cite: Some(Cite::list(&entry.cite)).filter(|cites| !cites.is_empty())?,
                 basis: Basis::from_word(&entry.basis)?,
             })
         };
         let value = read();
+        self.resolve(&Cite::list(&entry.cite), name, at);
         if value.is_none() {
             let shown = format!("{} {} {}", entry.from, entry.is, entry.basis);
             self.problems.push(Diagnostic::at(Code::LawValue, at).with("column", name).with("value", shown));
@@ -262,12 +290,13 @@ impl Loader<'_> {
         value
     }
 
-    fn products(&mut self) -> ProductList {
+    fn products(&mut self, facts: &BTreeMap<Id, Fact>, operations: &Operations) -> ProductList {
         let about: ListFile = self.toml("psr/hk.toml");
         let mut rows: BTreeMap<Hs, Vec<Row>> = BTreeMap::new();
         let columns = ["hs_code", "from", "until", "rule", "wording", "wording_lang", "serial", "description", "partial", "cite", "basis"];
         for entry in self.table("psr/hk.csv", &columns) {
             if let Some(row) = self.product_row(&entry) {
+                check::rule_names(&row, facts, operations, &entry.at, &mut self.problems);
                 check::overlap(&row, rows.get(&row.code), &entry.at, &mut self.problems);
                 rows.entry(row.code).or_default().push(row);
             }
@@ -284,6 +313,11 @@ impl Loader<'_> {
         let until = self.value(entry, "until", |text| if text.is_empty() { Some(None) } else { parse_day(text).map(Some) });
         let founded = self.founded(entry, "cite");
         let rule = self.listed_rule(entry);
+        let partial = self.value(entry, "partial", |text| match text {
+            "" => Some(false),
+            "yes" => Some(true),
+            _ => None,
+        });
         let (cite, basis) = founded?;
         let text = |column| entry.text(column).to_owned();
         Some(Row {
@@ -294,7 +328,7 @@ impl Loader<'_> {
             wording_lang: text("wording_lang"),
             serial: text("serial"),
             description: text("description"),
-            partial: entry.text("partial") == "yes",
+            partial: partial?,
             cite,
             basis,
         })
@@ -338,6 +372,10 @@ impl Loader<'_> {
             let (Some(id), Some(sort), Some((cite, basis))) = (id, sort, self.founded(&entry, "cite")) else { continue };
             let names = ["en", "zh_hant", "zh_hans"].map(|column| entry.text(column).to_owned());
             let aliases = entry.text("aliases").split('|').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
+            if operations.get(&id).is_some() {
+                self.problems.push(Diagnostic::at(Code::LawIdTwice, &entry.at).with("id", &id));
+                continue;
+            }
             for name in operations.add(&id, Operation { sort, names, aliases, cite, basis }) {
                 self.problems.push(Diagnostic::at(Code::LawNameTwice, &entry.at).with("name", name));
             }
@@ -363,7 +401,9 @@ impl Loader<'_> {
 
     fn points(&mut self) -> Vec<Point> {
         let mut points = Vec::new();
-        for entry in self.table("points.csv", &["id", "answer", "basis", "cite"]) {
+        let entries = self.table("points.csv", &["id", "answer", "basis", "cite"]);
+        self.unique(&entries, "id");
+        for entry in entries {
             let (Some(answer), Some((cite, basis))) = (self.value(&entry, "answer", Answer::from_word), self.founded(&entry, "cite"))
             else {
                 continue;
@@ -375,6 +415,7 @@ impl Loader<'_> {
 
     fn requirements(&mut self) -> Vec<Requirement> {
         let entries = self.table("requirements.csv", &["id", "cite", "basis"]);
+        self.unique(&entries, "id");
         let requirement =
             |entry: &Entry| self.founded(entry, "cite").map(|(cite, basis)| Requirement { id: entry.text("id").to_owned(), cite, basis });
         entries.iter().filter_map(requirement).collect()
@@ -463,16 +504,19 @@ struct EntryFile {
     basis: String,
 }
 
-/// `psr/hk.toml`, as far as the engine uses it.
+/// `psr/hk.toml`. What the engine does not use is named all the same, so that a slip in a key is found.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 struct ListFile {
+    #[serde(default, rename = "party")]
+    _party: String,
     #[serde(default)]
     edition: String,
-    #[serde(default)]
+    #[serde(default, rename = "from")]
+    _from: String,
     complete: bool,
-}
-
-/// The identifiers that citations may name.
-pub(super) fn source_ids(law: &Law) -> BTreeSet<&str> {
-    law.sources.keys().map(String::as_str).collect()
+    #[serde(default, rename = "cite")]
+    _cite: String,
+    #[serde(default, rename = "headnotes")]
+    _headnotes: Vec<toml::Table>,
 }

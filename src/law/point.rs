@@ -64,11 +64,18 @@ impl Point {
     }
 }
 
+/// A point of a family with its code in digits only: `psr.unlisted.8516.79` is `psr.unlisted.851679`.
+pub(super) fn without_dots(name: &str) -> String {
+    let start = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
+    let (stem, code) = name.split_at_checked(start).unwrap_or((name, ""));
+    format!("{stem}{}", code.replace(['.', ' '], ""))
+}
+
 /// The point that a confirmation names.
 pub(super) fn find<'a>(points: &'a [Point], name: &str) -> Result<&'a Point, PointProblem> {
     match points.iter().find(|point| point.covers(name)) {
         Some(Point { answer: Answer::Never, .. }) => Err(PointProblem::Never),
         Some(point) => Ok(point),
-        None => Err(PointProblem::Unknown(nearest(name, points.iter().map(|point| point.id.as_str())).map(str::to_owned))),
+        None => Err(PointProblem::Unknown(nearest(name, points.iter().map(|point| point.id.as_str())).map(|id| id.replace('*', "CODE")))),
     }
 }

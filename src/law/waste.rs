@@ -5,5 +5,6 @@ use crate::value::Hs;
 
 pub(super) fn load(loader: &mut Loader<'_>) -> Vec<Hs> {
     let entries = loader.table("waste.csv", &["hs_code", "why"]);
+    loader.unique(&entries, "hs_code");
     entries.iter().filter_map(|entry| loader.value(entry, "hs_code", Hs::from_digits)).collect()
 }

@@ -207,11 +207,10 @@ pub fn ndjson(report: &Report, setting: &Setting<'_>) -> String {
 fn good_json(good: &GoodReport, setting: &Setting<'_>) -> GoodJson {
     let judged = good.judged.as_ref();
     let assessment = judged.map(|(_, assessment)| assessment);
-    let stated = judged.map(|(case, _)| &case.stated);
     GoodJson {
         good: good.id.clone(),
-        description: stated.and_then(|facts| facts.description.as_ref()).map(|stated| stated.value.clone()),
-        hs: stated.and_then(|facts| facts.hs.as_ref()).map(|stated| stated.value.to_string()),
+        description: judged.and(good.description.clone()),
+        hs: judged.and(good.hs).map(|code| code.to_string()),
         file: good.at.file.to_string(),
         on: judged.map(|(case, _)| case.on.to_string()),
         verdict: good.verdict().word(),

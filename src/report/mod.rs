@@ -26,7 +26,7 @@ use crate::diag::Diagnostic;
 use crate::law::Law;
 use crate::origin::Assessment;
 use crate::say::{Lang, Words};
-use crate::value::{Position, Verdict};
+use crate::value::{Hs, Position, Verdict};
 
 use chrono::NaiveDate;
 
@@ -48,6 +48,10 @@ pub struct GoodReport {
     pub id: String,
     /// Where it was first met.
     pub at: Position,
+    /// What it is, as stated.
+    pub description: Option<String>,
+    /// Its HS code, as stated.
+    pub hs: Option<Hs>,
     /// The case and its assessment; `None` where the good is rejected.
     pub judged: Option<(Case, Assessment)>,
     /// What is wrong with its input.

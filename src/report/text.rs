@@ -56,9 +56,8 @@ fn one_good(good: &GoodReport, view: View, page: &mut Page, setting: &Setting<'_
 
 /// `TEA-1  Black tea, in packs of 250 g  (HS 0902.30, tea.csv)`
 fn title(good: &GoodReport, setting: &Setting<'_>) -> String {
-    let stated = good.judged.as_ref().map(|(case, _)| &case.stated);
-    let description = stated.and_then(|facts| facts.description.as_ref()).map(|stated| format!("  {}", stated.value)).unwrap_or_default();
-    let code = stated.and_then(|facts| facts.hs.as_ref()).map(|stated| dotted(stated.value.as_str()));
+    let description = good.description.as_ref().map(|text| format!("  {text}")).unwrap_or_default();
+    let code = good.hs.map(|code| dotted(code.as_str()));
     let code = code.unwrap_or_else(|| setting.get("no-code"));
     format!("{}{description}  (HS {code}, {})", good.id, good.at.file)
 }

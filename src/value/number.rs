@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> Result<Money, NumberError> {
     if !is_plain(&plain) {
         return Err(NumberError::Form);
     }
-    if plain.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
+    if plain.trim_start_matches('0').bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
         return Err(NumberError::TooLong);
     }
     let value = Decimal::from_str_exact(&plain).map_err(|_| NumberError::Form)?;

@@ -110,7 +110,14 @@ impl Drawn {
         let case = Case::prepare(&mut good, &defaults, &VOCABULARY).unwrap_or_else(|| panic!("{self:?}: {:?}", good.problems));
         let assessment = assess(&case, &LAW, &self.policy()).unwrap_or_else(|problem| panic!("{self:?}: {problem:?}"));
         let told = (case.clone(), assessment.clone());
-        let good = GoodReport { id: good.id, at: good.at, judged: Some(told), diagnostics: good.problems.into_sorted() };
+        let good = GoodReport {
+            id: good.id,
+            at: good.at,
+            description: None,
+            hs: None,
+            judged: Some(told),
+            diagnostics: good.problems.into_sorted(),
+        };
         let report = Report { on: case.on, goods: vec![good], problems: Vec::new() };
         let text = json(&report, &Setting { law: &LAW, words: &WORDS, lang: Lang::En });
         let document: Value = serde_json::from_str(&text).expect("a report is JSON");
@@ -132,12 +139,17 @@ fn stated<T: Clone + std::fmt::Debug>(value: impl Strategy<Value = T>, unknowns:
     (value, prop::bool::weighted(often)).prop_map(move |(value, said)| (said || !unknowns).then_some(value))
 }
 
-const CODES: [&str; 12] =
-    ["090230", "090240", "180310", "180620", "701912", "701990", "841430", "841899", "842199", "851680", "8516", ""];
+const CODES: [&str; 12] = ["090230", "090240", "180310", "180620", "701912", "701990", "841430", "841899", "842199", "851680", "8516", ""];
 
 fn material(hundreds: i64, unknowns: bool) -> impl Strategy<Value = Material> {
-    const PROVEN: [(&str, &str); 6] =
-        [("JP", ""), ("LK", "non-originating"), ("HK", "originating"), ("HK", "originating"), ("CN", "originating"), ("CN", "non-originating")];
+    const PROVEN: [(&str, &str); 6] = [
+        ("JP", ""),
+        ("LK", "non-originating"),
+        ("HK", "originating"),
+        ("HK", "originating"),
+        ("CN", "originating"),
+        ("CN", "non-originating"),
+    ];
     const OPEN: [(&str, &str); 9] = [
         ("JP", ""),
         ("KR", ""),
@@ -212,7 +224,9 @@ const RULES: [&str; 12] = [
 
 fn some_of(all: &'static [&'static str], most: usize, forms: &'static [&'static str]) -> impl Strategy<Value = String> {
     let form = move |id: &'static str| select(forms.to_vec()).prop_map(move |form| form.replace('#', id));
-    subsequence(all.to_vec(), 0..=most).prop_flat_map(move |ids| ids.into_iter().map(form).collect::<Vec<_>>()).prop_map(|ids| ids.join(";"))
+    subsequence(all.to_vec(), 0..=most)
+        .prop_flat_map(move |ids| ids.into_iter().map(form).collect::<Vec<_>>())
+        .prop_map(|ids| ids.join(";"))
 }
 
 /// The cells of a good; `general` is only typed for codes that no row covers.
