@@ -119,8 +119,12 @@ mod page {
 
     #[test]
     fn every_fixture_is_wrong_in_one_way() {
-        // Without a heading every column is unknown as well.
-        let also = |word: &str| if word == "B001" { vec!["B003"] } else { Vec::new() };
+        // Where there is nothing to judge, a table without rows is why; of a cell alone everything else is blank.
+        let also = |word: &str| match word {
+            "U005" => vec!["B052"],
+            "B061" => vec!["B031", "B032", "B033"],
+            _ => Vec::new(),
+        };
         for (word, section) in by_code().iter().filter(|(_, section)| !section.commands.is_empty()) {
             let found = codes_in(&section.output);
             let others: Vec<_> = found.iter().filter(|found| *found != word && !also(word).contains(found)).collect();

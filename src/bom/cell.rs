@@ -149,13 +149,12 @@ impl Cell<'_> {
         if self.is_blank() {
             return None;
         }
-        match vocabulary::country(self.text) {
-            Some(country) => Some(country),
-            None => {
-                let nearest = self.hint(vocabulary::nearest_country).unwrap_or("HK, CN, JP");
-                self.fail_with(Code::UnknownCountry, "nearest", nearest)
-            }
+        let country = vocabulary::country(self.text);
+        if country.is_none() {
+            let nearest = self.hint(vocabulary::nearest_country).unwrap_or("HK, CN, JP");
+            return self.fail_with(Code::UnknownCountry, "nearest", nearest);
         }
+        country
     }
 
     /// A currency.

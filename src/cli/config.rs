@@ -123,7 +123,7 @@ fn confirmations(
                 }
             }
             Err(missing) => {
-                problems.push(Diagnostic::at(Code::ConfirmationIncomplete, &at).with("point", &entry.point).with("missing", missing))
+                problems.push(Diagnostic::at(Code::ConfirmationIncomplete, &at).with("point", &entry.point).with("missing", missing));
             }
         }
     }

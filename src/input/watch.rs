@@ -87,8 +87,7 @@ impl<R> Watch<R> {
         }
         self.state = match (self.state, byte) {
             (State::Quoted, b'"') => State::QuoteSeen,
-            (State::Quoted, _) => State::Quoted,
-            (State::QuoteSeen, b'"') => State::Quoted,
+            (State::Quoted, _) | (State::QuoteSeen, b'"') => State::Quoted,
             (_, b',') => State::CellStart,
             (_, _) if terminator => State::RecordStart,
             (State::CellStart, b'"') => {

@@ -207,8 +207,8 @@ fn with_figures(mut points: Vec<Point>, context: &Context<'_>, rule: &Rule) -> V
 /// Hong Kong's own content by both methods, in the worst case: `BU 14.90 %, BD 20.00 %`.
 fn own_content(context: &Context<'_>) -> String {
     let share = |method: Method| {
-        let content = context.figures.of_method(method)?;
-        Some(format!("{} {} %", method.word(), content.hong_kong.worst_share(context.figures.fob?)?))
+        let figure = context.figures.of_method(method)?;
+        Some(format!("{} {} %", method.word(), figure.hong_kong.worst_share(context.figures.fob?)?))
     };
     [Method::BuildUp, Method::BuildDown].into_iter().filter_map(share).collect::<Vec<_>>().join(", ")
 }

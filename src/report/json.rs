@@ -68,6 +68,7 @@ struct RuleJson {
     until: Option<String>,
     cites: Vec<String>,
     basis: Option<&'static str>,
+    note: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -254,6 +255,7 @@ fn rule(assessment: &Assessment, setting: &Setting<'_>) -> RuleJson {
         until: row.and_then(|row| row.period.until).map(|day| day.to_string()),
         cites: cites.iter().map(|cite| setting.cite(cite)).collect(),
         basis: basis.map(Basis::word),
+        note: (applied.source == RuleSource::List).then(|| setting.get("rule.later-revisions")),
     }
 }
 

@@ -97,7 +97,7 @@ impl Drawn {
     }
 
     /// Judges it; what is drawn is never rejected.
-    pub fn judged(&self) -> Judged {
+    pub fn assessed(&self) -> (GoodReport, Case, Assessment) {
         let (mut portfolio, mut problems) = (Portfolio::default(), Problems::default());
         portfolio.read_goods(self.goods().as_bytes(), &Arc::from("goods.csv"), &VOCABULARY);
         portfolio.read_bom(self.bom().as_bytes(), &Arc::from("bom.csv"), "bom", &VOCABULARY);
@@ -109,15 +109,16 @@ impl Drawn {
         let mut good = portfolio.into_goods(&GoodFacts::default()).remove(0);
         let case = Case::prepare(&mut good, &defaults, &VOCABULARY).unwrap_or_else(|| panic!("{self:?}: {:?}", good.problems));
         let assessment = assess(&case, &LAW, &self.policy()).unwrap_or_else(|problem| panic!("{self:?}: {problem:?}"));
-        let told = (case.clone(), assessment.clone());
-        let good = GoodReport {
-            id: good.id,
-            at: good.at,
-            description: None,
-            hs: None,
-            judged: Some(told),
-            diagnostics: good.problems.into_sorted(),
-        };
+        let hs = case.stated.hs.as_ref().map(|stated| stated.value);
+        let diagnostics = good.problems.into_sorted();
+        let good = GoodReport { id: good.id, at: good.at, description: None, hs, judged: None, diagnostics };
+        (good, case, assessment)
+    }
+
+    /// Judges it and tells it.
+    pub fn judged(&self) -> Judged {
+        let (good, case, assessment) = self.assessed();
+        let good = GoodReport { judged: Some((case.clone(), assessment.clone())), ..good };
         let report = Report { on: case.on, goods: vec![good], problems: Vec::new() };
         let text = json(&report, &Setting { law: &LAW, words: &WORDS, lang: Lang::En });
         let document: Value = serde_json::from_str(&text).expect("a report is JSON");
