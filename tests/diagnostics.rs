@@ -303,7 +303,7 @@ mod law {
         let wanted = format!(r#"error[L003] facts.csv:{}: made-by-hand cites "hearsay""#, next_line("facts.csv"));
         refused("l003-fact", "facts.csv", |text| with(text, "made-by-hand,condition,hearsay#p. 3,recalled\n"), &wanted);
         let row = |text| with(text, "961700,2019-01-01,,CTH,,,,Vacuum flasks,,hearsay#row 9,recalled\n");
-        refused("l003-list", "psr/hk.csv", row, &format!(r#"error[L003] psr/hk.csv:{}: "#, next_line("psr/hk.csv")));
+        refused("l003-list", "psr/hk.csv", row, &format!("error[L003] psr/hk.csv:{}: ", next_line("psr/hk.csv")));
     }
 
     const NUMBER: &str = "\n[spare-number]\nunit = \"percent of FOB\"\n";

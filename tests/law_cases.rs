@@ -86,7 +86,7 @@ impl Case {
     fn take(&mut self, kind: &str, block: String) {
         match kind.split_once(' ') {
             Some((_, file)) => self.files.push((file.to_owned(), block)),
-            None if kind == "run" => self.run = block.trim().to_owned(),
+            None if kind == "run" => self.run.push_str(block.trim()),
             None if kind == "expect" => self.expected.extend(block.lines().map(expectation)),
             None => panic!("{}: a block of kind {kind:?}", self.place),
         }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use cepa::bom::{Case, Defaults, GoodFacts, Portfolio, Rates, Vocabulary};
 use cepa::law::{Confirmation, Files, Law};
-use cepa::origin::{Assessment, Policy, assess, clause_outcome, vocabulary};
+use cepa::origin::{Assessment, Point, Points, Policy, assess, clause_outcome, is_settled_by, open_points, vocabulary};
 use cepa::rule::Method;
 use cepa::value::Share;
 use chrono::NaiveDate;
@@ -133,4 +133,52 @@ fn the_oracle_agrees_on_every_case() {
         disagreements.len(),
         disagreements[..disagreements.len().min(5)].join("\n")
     );
+}
+
+/// The points of the shortest list as the proof knows them, without what the report adds to their words.
+fn bare(points: &[Point], known: &Points) -> Points {
+    let same = |a: &Point, b: &Point| (a.family, &a.key, &a.at) == (b.family, &b.key, &b.at);
+    known.iter().filter(|point| points.iter().any(|named| same(named, point))).cloned().collect()
+}
+
+/// All sets of `size` points.
+fn subsets(points: &[Point], size: usize) -> Vec<Points> {
+    match (size, points.split_first()) {
+        (0, _) => vec![Points::new()],
+        (_, None) => Vec::new(),
+        (_, Some((first, rest))) => {
+            let with = subsets(rest, size - 1).into_iter().map(|mut set| {
+                set.insert(first.clone());
+                set
+            });
+            with.chain(subsets(rest, size)).collect()
+        }
+    }
+}
+
+#[test]
+fn the_shortest_list_settles_the_verdict_and_nothing_shorter_does() {
+    let law = Law::load(&Files::bundled()).expect("the bundled law is sound");
+    let words = vocabulary(&law);
+    let (mut settled, mut tried) = (0, 0);
+    for line in include_str!("oracle/cases.jsonl").lines() {
+        let case: OracleCase = serde_json::from_str(line).expect("a case a line");
+        if case.want.verdict != "undetermined" || case.want.if_confirmed != "originating" {
+            continue;
+        }
+        let assessment = judged(&case, &law, &words);
+        let known = open_points(&assessment.proof);
+        let list = bare(&assessment.blocking, &known);
+        assert_eq!(list.len(), assessment.blocking.len(), "{}", case.id);
+        assert!(is_settled_by(&assessment.proof, &list), "{}: {list:?}", case.id);
+        settled += 1;
+        let all: Vec<Point> = known.into_iter().collect();
+        if all.len() <= 9 {
+            tried += 1;
+            for shorter in (0..list.len()).flat_map(|size| subsets(&all, size)) {
+                assert!(!is_settled_by(&assessment.proof, &shorter), "{}: {shorter:?} is shorter than {list:?}", case.id);
+            }
+        }
+    }
+    assert!(settled > 2000 && tried > 1000, "{settled} lists, {tried} compared with every shorter one");
 }

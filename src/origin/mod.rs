@@ -27,5 +27,6 @@ pub use point::{Point, PointKind};
 pub use policy::Policy;
 pub use product::{Applied, RuleSource};
 pub use proof::{Claim, Needs, Proof, Value};
+pub use settle::{Points, every as open_points, is_settled_by};
 pub use shortfall::{Gain, Shortfall, Way};
 pub use vocabulary::vocabulary;
