@@ -48,6 +48,8 @@ struct Settings {
     flags: GoodFacts,
     defaults: Defaults,
     policy: Policy,
+    /// What is doubtful about them.
+    remarks: Vec<Diagnostic>,
 }
 
 impl Settings {
@@ -70,7 +72,7 @@ impl Settings {
         if problems.has_error() {
             return Err(problems.into_sorted());
         }
-        Ok(Self { flags, defaults: Defaults { on, currency, rates }, policy })
+        Ok(Self { flags, defaults: Defaults { on, currency, rates }, policy, remarks: problems.into_sorted() })
     }
 }
 
@@ -129,7 +131,7 @@ fn rates(path: &Path, problems: &mut Problems) -> Rates {
 
 /// Reads everything and judges every good.
 fn judge(args: &CheckArgs, settings: &Settings, law: &Law, words: &Vocabulary) -> Report {
-    let mut problems = Vec::new();
+    let mut problems = settings.remarks.clone();
     let mut portfolio = Portfolio::default();
     for source in files::sources(&args.boms, &mut problems) {
         match source.open() {

@@ -20,6 +20,9 @@ pub enum FactKind {
     WhollyObtained,
     /// An item of the list of wholly obtained goods, which is recalled. Silence says no.
     WhollyObtainedItem,
+    /// The wording of a product row that asks how the good was obtained. It answers that row and no other
+    /// route; a good that declares it needs no materials. Silence is unknown.
+    RowObtained,
     /// Silence says no.
     Closed,
     /// A condition in a rule. Silence is unknown.
@@ -34,11 +37,18 @@ impl FactKind {
         match word {
             "wo" => Some(Self::WhollyObtained),
             "wo-item" => Some(Self::WhollyObtainedItem),
+            "row" => Some(Self::RowObtained),
             "closed" => Some(Self::Closed),
             "condition" => Some(Self::Condition),
             "material" => Some(Self::Material),
             _ => None,
         }
+    }
+
+    /// Whether a good that declares it may have no materials.
+    #[must_use]
+    pub const fn explains_no_materials(self) -> bool {
+        self.is_wholly_obtained() || matches!(self, Self::RowObtained)
     }
 
     /// Whether declaring it says that the good is wholly obtained.

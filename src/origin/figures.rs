@@ -53,6 +53,8 @@ pub struct Figures {
     pub unproven_mainland: Sum,
     /// Packing that may be left out.
     pub packing: Sum,
+    /// Hong Kong's own packing that may be left out.
+    pub own_packing: Sum,
     /// Labour and product development together.
     pub added: Interval,
     /// The most that labour and development not stated can come to.
@@ -78,6 +80,7 @@ impl Figures {
             unproven: materials.sum(Standing::Unproven)?,
             unproven_mainland: materials.sum(Standing::UnprovenMainland)?,
             packing: materials.sum(Standing::Packing)?,
+            own_packing: materials.sum(Standing::OwnPacking)?,
             added: added(case, room)?,
             room,
             build_up: None,
@@ -133,7 +136,7 @@ impl Figures {
 
     /// (originating materials + labour + development), Mainland materials counted or not.
     fn build_up_of(&self, mainland: bool) -> Option<Figure> {
-        let mut numerator = self.hong_kong.interval().plus(self.unproven.maybe())?.plus(self.added)?;
+        let mut numerator = self.hong_kong.interval().plus(self.unproven.maybe())?.plus(self.own_packing.maybe())?.plus(self.added)?;
         if mainland {
             numerator = numerator.plus(self.mainland.interval())?.plus(self.unproven_mainland.maybe())?;
         }

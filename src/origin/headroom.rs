@@ -87,22 +87,23 @@ fn lowest_fob(worst: &Worst, clause: Clause, case: &Case) -> Option<Money> {
     lowest.is_positive().then_some(lowest)
 }
 
-/// The highest value that does not originate: FOB × (100 − percent) / 100, less the Mainland materials
-/// where these do not count.
+/// The highest value that does not originate: FOB × (100 − percent) / 100. Where Mainland materials count
+/// they are not part of it, and Hong Kong's own content must stay above the floor.
 fn highest_non_originating(worst: &Worst, clause: Clause, case: &Case) -> Option<Money> {
     let fob = case.fob?;
     let allowed = |percent: Percent, less: Money| {
         let most = fob.times(rest(percent)?)?.minus(less.times(Money::HUNDRED)?)?;
         most.over(Money::HUNDRED.times(case.unit())?, 2, Cut::Down)
     };
-    let own = allowed(clause.percent, Money::ZERO);
-    let with = worst.with.and_then(|(with, floor)| {
-        let mainland = worst.own.minus(with)?;
-        let reached = allowed(clause.percent, Money::ZERO)?;
-        Some(floor.and_then(|floor| allowed(floor, mainland)).map_or(reached, |floor| floor.min(reached)))
-    });
-    // Without accumulation Mainland materials are among those that do not originate.
-    own.into_iter().chain(with).max().filter(|highest| !highest.is_negative())
+    let Some((with, floor)) = worst.with else {
+        // Mainland materials do not count: they are among those that do not originate.
+        return allowed(clause.percent, Money::ZERO).filter(|highest| !highest.is_negative());
+    };
+    let mainland = worst.own.minus(with)?;
+    let own = allowed(clause.percent, mainland);
+    let reached = allowed(clause.percent, Money::ZERO)?;
+    let with = floor.and_then(|floor| allowed(floor, mainland)).map_or(reached, |floor| floor.min(reached));
+    own.into_iter().chain([with]).max().filter(|highest| !highest.is_negative())
 }
 
 /// The highest FOB of which the content is still the threshold's share.

@@ -21,6 +21,8 @@ pub enum Standing {
     UnprovenMainland,
     /// Packing for transport, to be left out once that is confirmed; not originating otherwise.
     Packing,
+    /// Originating packing for transport, to be left out once that is confirmed.
+    OwnPacking,
     /// Left out.
     LeftOut,
 }
@@ -162,8 +164,8 @@ fn wished(open: Standing, lot: &Lot, policy: &Policy, wishes: &mut Wishes) -> St
     open
 }
 
-/// Packing that is to be left out. Originating packing is simply not counted; other packing counts
-/// against the good until the point of law is confirmed.
+/// Packing that is to be left out. Until the point of law is confirmed it counts in the worst case as it
+/// harms the good: Hong Kong's own is not counted, other packing is.
 fn without_packing(standing: Standing, lot: &Lot, policy: &Policy, wishes: &mut Wishes) -> Standing {
     let confirmed = policy.confirmed.yes("transport-packing");
     if confirmed == Some(false) {
@@ -171,8 +173,8 @@ fn without_packing(standing: Standing, lot: &Lot, policy: &Policy, wishes: &mut 
     }
     wishes.packing = wishes.packing.saturating_add(lot.lines);
     match standing {
-        Standing::HongKong | Standing::Mainland => Standing::LeftOut,
         _ if confirmed == Some(true) => Standing::LeftOut,
+        Standing::HongKong => Standing::OwnPacking,
         _ => Standing::Packing,
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn wholly_produced(context: &Context<'_>, waste: Outcome) -> Proof {
 /// The step of a lot that is not surely originating in Hong Kong.
 fn lot(context: &Context<'_>, standing: Standing, lot: &crate::bom::Lot) -> Option<Proof> {
     match standing {
-        Standing::HongKong | Standing::LeftOut => None,
+        Standing::HongKong | Standing::OwnPacking | Standing::LeftOut => None,
         Standing::Foreign => Some(Proof::certain(claim("wp.foreign", lot), Outcome::NotMet)),
         Standing::Unproven => Some(Proof::unknown(claim("wp.unproven", lot), vec![points(context, lot, Spot::Origin)])),
         Standing::Packing => Some(Proof::unknown(claim("shift.packing", lot), vec![vec![Point::law("transport-packing")]])),

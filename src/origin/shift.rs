@@ -69,7 +69,7 @@ impl Tester<'_> {
     fn lot(&self, standed: &Standed<'_>) -> Option<Proof> {
         let (lot, change) = (standed.lot, self.change(standed.lot.hs));
         match standed.standing {
-            Standing::HongKong | Standing::LeftOut => None,
+            Standing::HongKong | Standing::OwnPacking | Standing::LeftOut => None,
             _ if change == Change::Shifts => Some(Proof::certain(claim("shift.differs", lot), Outcome::Met)),
             Standing::Foreign if change == Change::Stays => Some(Proof::certain(claim("shift.same", lot), Outcome::NotMet)),
             Standing::Foreign => Some(self.open("shift.no-code", lot, &[Spot::Hs])),
@@ -132,7 +132,8 @@ fn tolerated(proof: Proof, tester: &Tester<'_>, context: &Context<'_>) -> Option
         return Some(proof);
     }
     let failing = |standed: &&Standed<'_>| {
-        !matches!(standed.standing, Standing::HongKong | Standing::LeftOut) && tester.change(standed.lot.hs) != Change::Shifts
+        !matches!(standed.standing, Standing::HongKong | Standing::OwnPacking | Standing::LeftOut)
+            && tester.change(standed.lot.hs) != Change::Shifts
     };
     let lots: Vec<&Standed<'_>> = context.materials.lots.iter().filter(failing).collect();
     if lots.iter().any(|standed| standed.lot.unvalued > 0) {

@@ -112,6 +112,10 @@ impl Finder<'_> {
             }
         }
         self.lines(&[(Standing::HongKong, Spot::Value), (Standing::Unproven, Spot::Origin)], gains)?;
+        if self.materials.any(Standing::OwnPacking) {
+            let most = Some(self.figures.own_packing.stated.times(Money::HUNDRED)?);
+            gains.push(Gain { point: Point::law("transport-packing"), most, shared: false });
+        }
         if self.mainland {
             self.lines(&[(Standing::Mainland, Spot::Value), (Standing::UnprovenMainland, Spot::Origin)], gains)?;
         }

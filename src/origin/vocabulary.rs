@@ -12,6 +12,6 @@ pub fn vocabulary(law: &Law) -> Vocabulary {
         names.chain([id.to_string()]).map(|name| (name, id.clone()))
     });
     let facts = law.facts.keys().cloned().collect();
-    let obtained = |(id, fact): (&Id, &crate::law::Fact)| fact.kind.is_wholly_obtained().then(|| id.clone());
+    let obtained = |(id, fact): (&Id, &crate::law::Fact)| fact.kind.explains_no_materials().then(|| id.clone());
     Vocabulary::new(operations, facts, law.facts.iter().filter_map(obtained).collect())
 }

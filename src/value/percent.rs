@@ -10,10 +10,12 @@ use super::money::{Cut, Money};
 pub struct Percent(Money);
 
 impl Percent {
-    /// A threshold from 0 to 100; `None` outside.
+    /// A threshold from 0 to 100 with at most two decimals, so that a share cut after two decimals never
+    /// seems to miss a threshold that it reaches; `None` for anything else.
     #[must_use]
     pub fn new(value: Money) -> Option<Self> {
-        (value >= Money::ZERO && value <= Money::HUNDRED).then_some(Self(value))
+        let fits = value >= Money::ZERO && value <= Money::HUNDRED && value.over(Money::ONE, 2, Cut::Zero) == Some(value);
+        fits.then_some(Self(value))
     }
 
     /// The threshold as a number.
