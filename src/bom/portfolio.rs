@@ -109,6 +109,9 @@ impl Portfolio {
         }
         if rows.broken.is_none() && count == 0 {
             problems.push(Diagnostic::at(Code::NoRows, &rows.header().at));
+            if !bom.columns.has(Field::GoodId) {
+                self.index(fallback_id, &rows.header().at, &bom.columns);
+            }
         }
         problems
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::args::{Plain, RoundArgs, RuleArgs};
 use super::output::Output;
 use super::time;
-use crate::diag::{Code, Diagnostic};
+use crate::bom::Cell;
+use crate::diag::{Code, Diagnostic, Problems};
 use crate::law::{Law, first_day};
 use crate::report::{explain as explained, round_json, round_text, rule_json, rule_text};
 use crate::say::Phrase;
@@ -15,7 +16,7 @@ use crate::value::{Hs, Position};
 /// `cepa rule HS`
 pub fn rule(args: &RuleArgs, law: &Law, output: &mut Output) -> u8 {
     let digits: String = fold_width(&args.hs).chars().filter(|c| !matches!(c, '.' | ' ' | '-')).collect();
-    let Some(code) = Hs::from_digits(&digits) else {
+    let Some(code) = Hs::from_digits(&digits).or_else(|| restored(&digits, law, output)) else {
         return output.fail(&[usage(Code::UsageHs, "HS", &args.hs)], law);
     };
     let day = match time::day_or_today(args.on.as_deref()) {
@@ -31,6 +32,14 @@ pub fn rule(args: &RuleArgs, law: &Law, output: &mut Output) -> u8 {
     written(output, &text, law)
 }
 
+/// A code whose leading zero was lost, with a warning; `None` where putting it back gives no code of HS 2022.
+fn restored(digits: &str, law: &Law, output: &Output) -> Option<Hs> {
+    let mut problems = Problems::default();
+    let code = Cell { text: digits, at: Position::file(Arc::from("HS")), problems: &mut problems }.hs()?;
+    output.talk(&problems.into_sorted(), law);
+    Some(code)
+}
+
 /// `cepa round DATE`
 pub fn round(args: &RoundArgs, law: &Law, output: &mut Output) -> u8 {
     let day = match time::day_or_moment(&args.date, "DATE") {
@@ -38,7 +47,8 @@ pub fn round(args: &RoundArgs, law: &Law, output: &mut Output) -> u8 {
         Err(problem) => return output.fail(&[problem], law),
     };
     let Some(round) = law.rounds.of(day) else {
-        return output.fail(&[before_regime("DATE", &args.date)], law);
+        let problem = if day < first_day() { before_regime("DATE", &args.date) } else { usage(Code::UsageDate, "DATE", &args.date) };
+        return output.fail(&[problem], law);
     };
     let setting = output.setting(law);
     let text = match args.format {

@@ -68,6 +68,19 @@ impl ProductList {
         row.map_or(Lookup::Unlisted, Lookup::Listed)
     }
 
+    /// Since when a row's rule has stood at its code: rows that only differ in how well they are known are one.
+    #[must_use]
+    pub fn since(&self, row: &Row) -> NaiveDate {
+        let mut from = row.period.from;
+        for earlier in self.rows.get(&row.code).into_iter().flatten().rev() {
+            let before = Period { from, until: row.period.until };
+            if earlier.rule == row.rule && earlier.period.is_followed_by(&before) {
+                from = earlier.period.from;
+            }
+        }
+        from
+    }
+
     /// Every row that stands at a code, at one above it or at one under it, in order of code and time.
     pub fn history(&self, code: &Hs) -> impl Iterator<Item = &Row> {
         self.iter().filter(|row| code.is_under(&row.code) || row.code.is_under(code))

@@ -5,6 +5,9 @@ use chrono::{Datelike, NaiveDate};
 use super::cite::{Basis, Cite};
 use crate::value::Period;
 
+/// The last year whose rounds are inferred; the milestones of a later one would have five digits.
+const LAST_YEAR: i32 = 9997;
+
 /// A round and its milestones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
@@ -106,6 +109,9 @@ impl RoundCalendar {
             return None;
         }
         let holds = |round: &Round| round.received.holds(received);
+        if received.year() > LAST_YEAR {
+            return None;
+        }
         let announced = self.announced.iter().find(|round| holds(round)).cloned();
         announced.or_else(|| {
             let years = [received.year(), received.year().saturating_add(1)];

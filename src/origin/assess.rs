@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::figures::Figures;
 use super::materials::{Materials, Standing};
-use super::point::{Point, PointKind};
+use super::point::Point;
 use super::policy::Policy;
 use super::product::{self, Applied, Judged};
 use super::proof::{Claim, Proof, Value};
@@ -117,6 +117,7 @@ impl Tree {
             _ => Vec::new(),
         };
         let hoped_criterion = self.hoped_criterion(&blocking);
+        let others: Vec<Point> = other_points(&self.proof, &blocking).filter(|_| verdict == Verdict::Undetermined).collect();
         let blocking = with_figures(blocking, context, &self.judged.applied.rule);
         let criterion = self.criterion().filter(|_| verdict == Verdict::Originating);
         let mut notes = evidence(context);
@@ -124,7 +125,7 @@ impl Tree {
             let at = context.case.stated.development.as_ref().map(|stated| stated.at.clone());
             notes.push(Point::evidence("development", at, String::new()));
         }
-        notes.extend(other_points(&self.proof, &blocking).filter(|_| verdict == Verdict::Undetermined));
+        notes.extend(with_figures(others, context, &self.judged.applied.rule));
         Assessment {
             verdict,
             if_confirmed: Self::verdict(self.proof.hoped),
@@ -237,7 +238,7 @@ fn evidence(context: &Context<'_>) -> Vec<Point> {
         .any(|declared| declared.done && declared.place != Place::HongKong && is_substantial(context, declared.id.as_ref()));
     if elsewhere {
         let at = context.case.stated.operations.as_ref().map(|stated| stated.at.clone());
-        points.push(Point { kind: PointKind::Law, ..Point::evidence("operations-elsewhere", at, String::new()) });
+        points.push(Point::evidence("operations-elsewhere", at, String::new()));
     }
     points.sort();
     points

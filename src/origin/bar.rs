@@ -22,7 +22,8 @@ pub(super) fn prove(context: &Context<'_>, process_met: bool, obtained: Outcome)
     } else if process_met {
         Proof::certain(Claim::of("bar.by-process"), Outcome::Met)
     } else if in_hong_kong.is_empty() {
-        open(Claim::of("bar.none-declared"), vec![vec![operations(context)]])
+        let kind = if context.operations().is_empty() { "bar.none-declared" } else { "bar.none-in-hong-kong" };
+        open(Claim::of(kind), vec![vec![operations(context)]])
     } else if in_hong_kong.iter().all(|declared| judge(declared) == Weight::Minimal) {
         only_minimal(context, &in_hong_kong, confirmed.is_some(), obtained)
     } else {
@@ -78,8 +79,11 @@ fn open(claim: Claim, ways: Vec<Vec<Point>>) -> Proof {
     Proof { needs: Needs::Operations(ways.clone()), ..Proof::unknown(claim, ways) }
 }
 
+/// The operations to be stated, beside those that are stated and do not tell enough.
 fn operations(context: &Context<'_>) -> Point {
-    Point::good("good.operations", context.case.stated.operations.as_ref().map(|stated| stated.at.clone()))
+    let stated = context.case.stated.operations.as_ref();
+    let about = stated.map(|stated| names(&stated.value.iter().collect::<Vec<_>>())).unwrap_or_default();
+    Point { about, ..Point::good("good.operations", stated.map(|stated| stated.at.clone())) }
 }
 
 fn names(declared: &[&Declared]) -> String {

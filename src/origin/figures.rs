@@ -65,6 +65,10 @@ pub struct Figures {
     pub build_down: Option<Content>,
     /// The floor of Hong Kong content, where Mainland content is confirmed to count.
     pub floor: Option<Floor>,
+    /// The floor as confirmed, whether or not the other conditions are.
+    known_floor: Option<Floor>,
+    /// Whether the other conditions are confirmed.
+    conditions: bool,
 }
 
 impl Figures {
@@ -72,6 +76,7 @@ impl Figures {
     #[must_use]
     pub fn of(case: &Case, materials: &Materials<'_>, policy: &Policy, law: &Law) -> Option<Self> {
         let room = room(case)?;
+        let known_floor = policy.confirmed.floor(law.recalled_floor(case.on));
         let mut figures = Self {
             fob: case.fob,
             hong_kong: materials.sum(Standing::HongKong)?,
@@ -85,7 +90,9 @@ impl Figures {
             room,
             build_up: None,
             build_down: None,
-            floor: confirmed_floor(policy, law, case),
+            floor: known_floor.filter(|_| policy.confirmed.yes("accumulation.conditions") == Some(true)),
+            known_floor,
+            conditions: policy.confirmed.yes("accumulation.conditions") == Some(true),
         };
         if case.lots.is_empty() {
             // Nothing is stated of the materials: they may be anything.
@@ -97,6 +104,17 @@ impl Figures {
             figures.build_down = Some(figures.content(Method::BuildDown, fob, closed)?);
         }
         Some(figures)
+    }
+
+    /// The points of law that counting Mainland content waits for.
+    #[must_use]
+    pub fn accumulation_waits_for(&self) -> Vec<&'static str> {
+        match (self.floor, self.known_floor) {
+            (Some(_), _) => Vec::new(),
+            (None, Some(_)) => vec!["accumulation.conditions"],
+            (None, None) if self.conditions => vec!["accumulation.floor"],
+            (None, None) => vec!["accumulation.floor", "accumulation.conditions"],
+        }
     }
 
     /// The figures of a method.
@@ -128,8 +146,8 @@ impl Figures {
         };
         if closed {
             content.counted = hong_kong;
-        } else if let Some(floor) = self.floor {
-            content.count_above(floor.of(method), fob)?;
+        } else if let Some(floor) = self.known_floor {
+            content.hold_to(floor.of(method), fob, self.floor.is_some())?;
         }
         Some(content)
     }
@@ -160,15 +178,15 @@ impl Figures {
 }
 
 impl Content {
-    /// Counts Mainland content where Hong Kong's own reaches the floor, and closes that way where it
-    /// cannot.
-    fn count_above(&mut self, floor: Option<Percent>, fob: Money) -> Option<()> {
+    /// Closes the way by Mainland content where Hong Kong's own cannot reach the floor; and where it does
+    /// reach it and the other conditions are confirmed too, counts Mainland content.
+    fn hold_to(&mut self, floor: Option<Percent>, fob: Money, confirmed: bool) -> Option<()> {
         let reaches = |numerator: Option<Money>, unbounded: bool| match (floor, numerator) {
             (None, _) => Some(true),
             (Some(_), None) => Some(unbounded),
             (Some(floor), Some(numerator)) => floor.is_reached_by(numerator, fob),
         };
-        if reaches(self.hong_kong.worst, false)? {
+        if confirmed && reaches(self.hong_kong.worst, false)? {
             self.counted.worst = self.with_mainland.worst;
             self.mainland_counts = true;
         }
@@ -231,10 +249,4 @@ fn added(case: &Case, room: Money) -> Option<Interval> {
         return Some(Interval::exactly(stated));
     }
     Some(Interval { least: stated, most: Some(stated.plus(room)?) })
-}
-
-/// The floor, where both points of accumulation are confirmed.
-fn confirmed_floor(policy: &Policy, law: &Law, case: &Case) -> Option<Floor> {
-    let conditions = policy.confirmed.yes("accumulation.conditions") == Some(true);
-    policy.confirmed.floor(law.recalled_floor(case.on)).filter(|_| conditions)
 }

@@ -118,7 +118,7 @@ impl Default for Sum {
 fn standing(lot: &Lot, on: NaiveDate, policy: &Policy, wishes: &mut Wishes) -> Standing {
     let declared = declared(&lot.kind, on);
     let standing = match declared {
-        Standing::Unproven | Standing::UnprovenMainland => wished(declared, lot, policy, wishes),
+        Standing::Unproven | Standing::UnprovenMainland => wished(declared, lot, on, policy, wishes),
         settled => settled,
     };
     if standing == Standing::HongKong && lot.kind.origin.is_none() {
@@ -129,11 +129,10 @@ fn standing(lot: &Lot, on: NaiveDate, policy: &Policy, wishes: &mut Wishes) -> S
 
 /// What the line itself says: a declaration counts while its proof is good; a third country is foreign.
 fn declared(kind: &LineKind, on: NaiveDate) -> Standing {
-    let expired = kind.valid_to.is_some_and(|last| last < on);
     let from_mainland = kind.origin == Some(Country::MAINLAND);
     match kind.status {
         Some(Status::NonOriginating) => Standing::Foreign,
-        Some(Status::Originating) if !expired => {
+        Some(Status::Originating) if !expired(kind, on) => {
             if from_mainland {
                 Standing::Mainland
             } else {
@@ -151,9 +150,14 @@ fn declared(kind: &LineKind, on: NaiveDate) -> Standing {
     }
 }
 
+/// Whether the proof of a line is out of date.
+fn expired(kind: &LineKind, on: NaiveDate) -> bool {
+    kind.valid_to.is_some_and(|last| last < on)
+}
+
 /// What the user wants of a line whose origin is open.
-fn wished(open: Standing, lot: &Lot, policy: &Policy, wishes: &mut Wishes) -> Standing {
-    if policy.trust_country && lot.kind.status.is_none() && lot.kind.origin.is_some() {
+fn wished(open: Standing, lot: &Lot, on: NaiveDate, policy: &Policy, wishes: &mut Wishes) -> Standing {
+    if policy.trust_country && !expired(&lot.kind, on) && lot.kind.status.is_none() && lot.kind.origin.is_some() {
         wishes.trusted = wishes.trusted.saturating_add(lot.lines);
         return if open == Standing::UnprovenMainland { Standing::Mainland } else { Standing::HongKong };
     }

@@ -169,11 +169,17 @@ impl Step<'_> {
         let claim = Claim::of("psr.listed")
             .with("code", Value::Code(row.code))
             .with("rule", Value::Rule(row.rule.clone()))
-            .with("from", Value::Day(row.period.from));
+            .with("from", Value::Day(self.context.law.products.since(row)));
         let proof = Proof::all(claim, vec![inner]).citing(self.context.provision(ProvisionId::ProductRule)).cited(&row.cite);
         let proof = proof.reading("longest-prefix").route(Criterion::ProductRule);
-        if row.basis.is_plain() || self.confirmed("psr.row.", &row.code) == Some(true) {
-            return Some(proof);
+        match self.confirmed("psr.row.", &row.code) {
+            Some(true) => return Some(proof),
+            _ if row.basis.is_plain() => return Some(proof),
+            Some(false) => {
+                let claim = Claim::of("psr.no-longer").with("code", Value::Code(row.code));
+                return Some(Proof::unknown(claim, vec![vec![Point::law_of("psr.text", &row.code)]]).route(Criterion::ProductRule));
+            }
+            None => {}
         }
         let claim = Claim::of("psr.carried").with("code", Value::Code(row.code)).with("day", Value::Day(self.context.case.on));
         Some(Proof::gated(claim, vec![Point::law_of("psr.row", &row.code)], proof))

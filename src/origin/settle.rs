@@ -98,14 +98,22 @@ fn with(points: &[Point], ways: Vec<Points>) -> Vec<Points> {
     ways.into_iter().map(|way| joined(&way, points)).collect()
 }
 
-/// Fewest new points first; of equally many, facts before law, and then in order.
-fn shortest_first(mut found: Vec<Points>, granted: &Points) -> Vec<Points> {
-    let new = |points: &Points| points.difference(granted).count();
+/// Fewest new points first; of equally many, facts before law, and then the order of the routes. To state
+/// the materials of a good that has none is the last resort: it is many facts in one.
+fn shortest_first(found: Vec<Points>, granted: &Points) -> Vec<Points> {
+    const MANY: usize = 10;
+    let weight = |point: &&Point| if point.family == "good.materials" { MANY } else { 1 };
+    let new = |points: &Points| points.difference(granted).map(|point| weight(&point)).fold(0_usize, usize::saturating_add);
     let law = |points: &Points| points.iter().filter(|point| point.kind == PointKind::Law).count();
-    found.sort_by(|a, b| (new(a), law(a), a).cmp(&(new(b), law(b), b)));
-    found.dedup();
-    found.truncate(WIDTH);
-    found
+    let mut unique: Vec<Points> = Vec::new();
+    for points in found {
+        if !unique.contains(&points) {
+            unique.push(points);
+        }
+    }
+    unique.sort_by_key(|points| (new(points), law(points)));
+    unique.truncate(WIDTH);
+    unique
 }
 
 /// Every open point of a proof, whether or not it is on the shortest list.

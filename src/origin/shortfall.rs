@@ -71,7 +71,8 @@ impl Way {
 #[must_use]
 pub fn shortfall(clause: Clause, case: &Case, figures: &Figures, materials: &Materials<'_>) -> Option<Shortfall> {
     let mut ways = vec![Finder { clause, case, figures, materials, mainland: false }.way()?];
-    if figures.has_mainland() {
+    let open = figures.of_method(clause.method).is_none_or(|content| content.counted.best == content.with_mainland.best);
+    if figures.has_mainland() && open {
         ways.push(Finder { clause, case, figures, materials, mainland: true }.way()?);
     }
     Some(Shortfall { ways })
@@ -88,9 +89,8 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn way(&self) -> Option<Way> {
         let mut must = Vec::new();
-        if self.mainland && self.figures.floor.is_none() {
-            must.push(Point::law("accumulation.floor"));
-            must.push(Point::law("accumulation.conditions"));
+        if self.mainland {
+            must.extend(self.figures.accumulation_waits_for().into_iter().map(Point::law));
         }
         if self.case.lots.is_empty() {
             must.push(Point::good("good.materials", Some(self.case.at.clone())));
@@ -113,8 +113,8 @@ impl Finder<'_> {
         }
         self.lines(&[(Standing::HongKong, Spot::Value), (Standing::Unproven, Spot::Origin)], gains)?;
         if self.materials.any(Standing::OwnPacking) {
-            let most = Some(self.figures.own_packing.stated.times(Money::HUNDRED)?);
-            gains.push(Gain { point: Point::law("transport-packing"), most, shared: false });
+            let counted = self.figures.own_packing.stated.times(Money::HUNDRED)?;
+            gains.push(Gain { point: Point::law("transport-packing"), most: Some(counted), shared: false });
         }
         if self.mainland {
             self.lines(&[(Standing::Mainland, Spot::Value), (Standing::UnprovenMainland, Spot::Origin)], gains)?;

@@ -251,7 +251,7 @@ fn rule(assessment: &Assessment, setting: &Setting<'_>) -> RuleJson {
         wording: row.map(|row| row.wording.clone()),
         wording_lang: row.map(|row| row.wording_lang.clone()),
         description: row.map(|row| row.description.clone()),
-        from: row.map(|row| row.period.from.to_string()),
+        from: row.map(|row| setting.law.products.since(row).to_string()),
         until: row.and_then(|row| row.period.until).map(|day| day.to_string()),
         cites: cites.iter().map(|cite| setting.cite(cite)).collect(),
         basis: basis.map(Basis::word),

@@ -111,7 +111,7 @@ pub fn rule_text(code: &Hs, on: NaiveDate, setting: &Setting<'_>) -> String {
             page.hanging(
                 0,
                 "- ",
-                &format!("{} – {until}  {}  {}  [{}]", row.period.from, dotted(row.code.as_str()), row.rule, setting.basis(row.basis)),
+                &format!("{} – {until}  {}  {}  [{}]", row.period.from, dotted(row.code.as_str()), row.rule, setting.known(row)),
             );
         }
     }

@@ -222,8 +222,7 @@ fn why(assessment: &Assessment, view: View, page: &mut Page, setting: &Setting<'
 /// Points that do not block: papers to keep, and other ways to settle the verdict.
 fn notes(assessment: &Assessment, page: &mut Page, setting: &Setting<'_>) {
     const SHOWN: usize = 8;
-    let evidence: Vec<_> =
-        assessment.notes.iter().filter(|point| point.kind == PointKind::Evidence || point.family == "operations-elsewhere").collect();
+    let evidence: Vec<_> = assessment.notes.iter().filter(|point| point.kind == PointKind::Evidence).collect();
     if evidence.is_empty() {
         return;
     }
@@ -244,6 +243,10 @@ fn assumed(assessment: &Assessment, page: &mut Page, setting: &Setting<'_>) {
     page.line(&format!("  {}", setting.get("label.assumed")));
     for claim in &assessment.assumptions {
         page.hanging(0, "- ", &setting.claim(claim));
+    }
+    if !assessment.confirmations.is_empty() {
+        page.gap();
+        page.line(&format!("  {}", setting.get("label.confirmed")));
     }
     for confirmation in &assessment.confirmations {
         let is = confirmation.is.as_deref().unwrap_or("yes");

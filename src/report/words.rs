@@ -80,6 +80,7 @@ impl Setting<'_> {
             "good.labour" | "good.development" if !point.about.is_empty() => {
                 Phrase::new("point-enough").with("amount", &point.about).into()
             }
+            "good.operations" if !point.about.is_empty() => Phrase::new("point-stated-operations").with("names", &point.about).into(),
             "accumulation.floor" if !point.about.is_empty() => Phrase::new("point-own-content").with("shares", &point.about).into(),
             _ => Word::Plain(point.about.clone()),
         };
@@ -103,12 +104,19 @@ impl Setting<'_> {
         if cite.place.is_empty() { title.to_owned() } else { format!("{title}, {}", cite.place) }
     }
 
+    /// How well a row is known.
+    pub(super) fn known(&self, row: &Row) -> String {
+        if matches!(row.rule, Rule::Text(_)) { self.get("rule.unseen") } else { self.basis(row.basis) }
+    }
+
     /// Since when a row is in force, where it is written, and how well that is known.
     pub(super) fn since(&self, row: &Row) -> String {
         let cite = row.cite.first().map(|cite| self.cite(cite)).unwrap_or_default();
         let unseen = matches!(row.rule, Rule::Text(_));
-        let basis = if unseen { self.get("rule.unseen") } else { self.basis(row.basis) };
-        self.say(&Phrase::new("rule.since").with("from", row.period.from).with("cite", cite).with("basis", basis))
+        let basis = self.known(row);
+        let id = if row.basis.is_plain() || unseen { "rule.since" } else { "rule.since-carried" };
+        let from = self.law.products.since(row);
+        self.say(&Phrase::new(id).with("from", from).with("cite", cite).with("basis", basis).with("code", row.code))
     }
 
     /// The words for a basis.

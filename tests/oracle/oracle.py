@@ -133,6 +133,7 @@ class Good:
         worst, best = alone[0], together[1]  # unconfirmed, the best counts the Mainland's whatever the floor
         if {"accumulation.floor", "accumulation.conditions"} <= self.confirmed:
             worst = together[0] if alone[0] >= FLOOR[method] else worst  # the floor is surely reached: it counts
+        if "accumulation.floor" in self.confirmed:
             best = alone[1] if alone[1] < FLOOR[method] else best  # it surely is not: the Mainland's way is closed
         return worst, best
 
