@@ -173,7 +173,8 @@ impl Maker<'_> {
     fn make(&mut self) -> Option<Case> {
         let facts = &self.good.facts;
         let on = facts.on.as_ref().map_or(self.defaults.on, |on| on.value);
-        let currency = facts.currency.as_ref().map(|stated| stated.value).or(self.defaults.currency);
+        let stated = facts.currency.as_ref().map(|stated| stated.value);
+        let currency = stated.or(self.defaults.currency).or_else(|| self.only_currency());
         self.some_materials();
         self.one_currency(currency);
         let mut rates = Vec::new();
@@ -225,6 +226,17 @@ impl Maker<'_> {
         if self.good.tally.is_empty() && !obtained && !self.broken {
             self.problems.push(Diagnostic::at(Code::NoMaterials, &self.good.at).with("good", &self.good.id));
         }
+    }
+
+    /// The one currency of all materials, where the good itself states no amount that could be in another.
+    fn only_currency(&self) -> Option<Currency> {
+        let facts = &self.good.facts;
+        if facts.fob.is_some() || facts.labour.is_some() || facts.development.is_some() {
+            return None;
+        }
+        let mut currencies = self.good.tally.iter().map(|(key, _)| key.currency);
+        let first = currencies.next().flatten()?;
+        currencies.all(|currency| currency == Some(first)).then_some(first)
     }
 
     /// Either every amount has a currency, its own or the good's, or none has.

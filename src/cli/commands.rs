@@ -60,10 +60,11 @@ pub fn round(args: &RoundArgs, law: &Law, output: &mut Output) -> u8 {
 
 /// `cepa explain NAME`
 pub fn explain(name: &str, law: &Law, output: &mut Output) -> u8 {
-    match explained(name, &output.setting(law)) {
-        Some(text) => written(output, &text, law),
-        None => output.fail(&[usage(Code::NothingToExplain, "NAME", name)], law),
+    if let Some(text) = explained(name, &output.setting(law)) {
+        return written(output, &text, law);
     }
+    let nearest = law.operations.nearest(name).map_or_else(|| "—".to_owned(), ToString::to_string);
+    output.fail(&[usage(Code::NothingToExplain, "NAME", name).with("nearest", nearest)], law)
 }
 
 /// `cepa law check`: the law was read and checked already; this says so.

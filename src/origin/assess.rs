@@ -295,10 +295,4 @@ impl Assessment {
     pub fn clause(&self, method: Method) -> Option<crate::rule::Clause> {
         self.applied.rule.first_clause(method)
     }
-
-    /// Whether the rule that is applied is wording that was not seen or not understood.
-    #[must_use]
-    pub const fn rule_is_text(&self) -> bool {
-        matches!(self.applied.rule, Rule::Text(_))
-    }
 }

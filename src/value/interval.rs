@@ -33,12 +33,6 @@ impl Interval {
         Self { least: Money::ZERO, most }
     }
 
-    /// Whether it is known to the cent.
-    #[must_use]
-    pub fn is_known(&self) -> bool {
-        self.most == Some(self.least)
-    }
-
     /// The sum of the two; `None` where it has more digits than can be kept.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {

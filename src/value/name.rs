@@ -11,15 +11,36 @@ pub fn folded(name: &str) -> String {
 /// The longest name for which a near one is looked for.
 const LONGEST: usize = 60;
 
-/// The candidate nearest in spelling, if one is near at all.
-pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The shortest word that is looked for inside others.
+const SHORTEST_PART: usize = 4;
+
+/// The candidate nearest to a name, if one is near at all: the shortest that holds the name, or else the one
+/// that takes the fewest changes of letters.
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     if name.chars().nth(LONGEST).is_some() {
         return None;
     }
     let wanted = folded(name);
     let long = wanted.chars().count();
+    let holding = candidates.clone().filter(|candidate| long >= SHORTEST_PART && folded(candidate).contains(&wanted));
+    if let Some(found) = holding.min_by_key(|candidate| (candidate.chars().count(), *candidate)) {
+        return Some(found);
+    }
     let limit = long.div_ceil(2).max(3);
     let near_in_length = candidates.filter(|candidate| candidate.chars().count().abs_diff(long) <= limit);
     let scored = near_in_length.map(|candidate| (strsim::damerau_levenshtein(&wanted, &folded(candidate)), candidate));
     scored.filter(|(distance, _)| *distance <= limit).min().map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_inside_another_goes_before_one_with_few_other_letters() {
+        let names = ["spinning", "offset-printing", "textile-printing"];
+        assert_eq!(nearest("printing", names.into_iter()), Some("offset-printing"));
+        assert_eq!(nearest("spining", names.into_iter()), Some("spinning"));
+        assert_eq!(nearest("xyz-xyz-xyz", names.into_iter()), None);
+    }
 }
