@@ -117,7 +117,7 @@ fn rule(case: &Case, assessment: &Assessment, page: &mut Page, setting: &Setting
 fn value(case: &Case, assessment: &Assessment, page: &mut Page, setting: &Setting<'_>) {
     let figures = &assessment.figures;
     let shown = |amount: Money| case.shown(amount);
-    let currency = case.currency.map(|currency| currency.to_string()).unwrap_or_default();
+    let currency = case.currency.filter(|_| figures.fob.is_some()).map(|currency| currency.to_string()).unwrap_or_default();
     let fob = figures.fob.map_or_else(|| setting.get("not-stated"), |fob| setting.amount(shown(fob)));
     let per = Phrase::new("value.fob").with("fob", fob).with("currency", currency).with("per", case.per().plain());
     page.labelled(&setting.get("label.value"), &setting.say(&per).replace("  ", " "));
