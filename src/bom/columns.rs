@@ -1,5 +1,6 @@
 //! Which column holds which field.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::OnceLock;
@@ -148,6 +149,17 @@ impl Columns {
             let names: Vec<&str> = any_of.iter().map(|field| field.word()).collect();
             problems.push(Diagnostic::at(Code::MissingColumn, &header.at).with("fields", names.join(" / ")));
         }
+    }
+
+    /// Whether a row has as many cells as the header; a row that has not is an error.
+    pub fn fits(&self, row: &Row, problems: &mut Problems) -> bool {
+        let code = match row.width().cmp(&self.width) {
+            Ordering::Equal => return true,
+            Ordering::Less => Code::TooFewCells,
+            Ordering::Greater => Code::TooManyCells,
+        };
+        problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", self.width));
+        false
     }
 
     /// The first filled cell of a row under no heading.

@@ -159,9 +159,7 @@ impl Portfolio {
             good.problems.push(problem);
         }
         bom.named.get_or_insert(!named.is_empty());
-        if row.width() != bom.columns.width {
-            let code = if row.width() < bom.columns.width { Code::TooFewCells } else { Code::TooManyCells };
-            good.problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", bom.columns.width));
+        if !bom.columns.fits(row, &mut good.problems) {
             return;
         }
         if !bom.repeats(row, index) {
@@ -214,9 +212,7 @@ impl Portfolio {
             return;
         }
         good.in_table = true;
-        if row.width() != columns.width {
-            let code = if row.width() < columns.width { Code::TooFewCells } else { Code::TooManyCells };
-            good.problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", columns.width));
+        if !columns.fits(row, &mut good.problems) {
             return;
         }
         let stated = good_facts(row, columns, vocabulary, &mut good.problems);

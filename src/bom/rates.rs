@@ -45,9 +45,7 @@ impl Rates {
     }
 
     fn take(&mut self, row: &Row, columns: &Columns, problems: &mut Problems) {
-        if row.width() != columns.width {
-            let code = if row.width() < columns.width { Code::TooFewCells } else { Code::TooManyCells };
-            problems.push(Diagnostic::at(code, &row.at).with("found", row.width()).with("expected", columns.width));
+        if !columns.fits(row, problems) {
             return;
         }
         for field in [Field::Currency, Field::Rate] {

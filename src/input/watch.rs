@@ -35,7 +35,7 @@ pub(super) struct Watch<R> {
     /// The lines on which the records start that have passed and were not asked for yet.
     starts: VecDeque<u64>,
     /// The first fault of a quote, and the line of that quote.
-    pub fault: Option<(QuoteFault, u64)>,
+    fault: Option<(QuoteFault, u64)>,
 }
 
 impl<R> Watch<R> {

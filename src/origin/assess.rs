@@ -5,12 +5,12 @@ use super::figures::Figures;
 use super::materials::{Materials, Standing};
 use super::point::Point;
 use super::policy::Policy;
-use super::product::{self, Applied, Judged};
+use super::product::{self, Applied, Judged, RuleSource};
 use super::proof::{Claim, Proof, Value};
-use super::{bar, headroom, routes, settle};
+use super::{bar, headroom, routes, settle, waste};
 use crate::bom::{Case, Place, RuleChoice, Spot, Status};
 use crate::diag::{Code, Diagnostic};
-use crate::law::{Confirmation, Law, ProvisionId};
+use crate::law::{Confirmation, Law};
 use crate::rule::{Method, Rule};
 use crate::value::{Criterion, Id, Outcome, Verdict};
 
@@ -63,27 +63,32 @@ pub fn assess(case: &Case, law: &Law, policy: &Policy) -> Result<Assessment, Dia
 /// The proof and what is read off it.
 struct Tree {
     proof: Proof,
-    routes: Vec<Proof>,
-    judged: Judged,
+    /// What route 3 comes to, and which route it is.
+    third: (Outcome, Option<Criterion>),
+    applied: Applied,
+    remark: Option<Diagnostic>,
 }
 
 impl Tree {
     fn grow(context: &Context<'_>) -> Option<Result<Self, Diagnostic>> {
-        let mut judged = match product::prove(context)? {
+        let Judged { proof, applied, remark } = match product::prove(context)? {
             Ok(judged) => judged,
             Err(problem) => return Some(Err(problem)),
         };
-        let waste = waste(context);
+        let waste = waste::outcome(context);
         let obtained = routes::wholly_obtained(context);
         let produced = routes::wholly_produced(context, waste);
-        let third = unless_waste(waste, judged.proof.clone(), context);
-        let process_met = process_met(&judged);
-        judged.proof = third.clone();
-        let bar = bar::prove(context, process_met, obtained.outcome);
-        let routes = vec![obtained, produced, third];
-        let claim = Claim::of("originates");
-        let proof = Proof::all(claim, vec![Proof::any(Claim::of("routes"), routes.clone()), bar]);
-        Some(Ok(Self { proof, routes, judged }))
+        let bar = bar::prove(context, process_met(&proof, applied.source), obtained.outcome);
+        let third = waste::third_route(context, waste, proof);
+        let told = (third.outcome, third.route);
+        let routes = Proof::any(Claim::of("routes"), vec![obtained, produced, third]);
+        let proof = Proof::all(Claim::of("originates"), vec![routes, bar]);
+        Some(Ok(Self { proof, third: told, applied, remark }))
+    }
+
+    /// The three routes, in their order.
+    fn routes(&self) -> &[Proof] {
+        self.proof.because.first().map_or(&[], |routes| &routes.because)
     }
 
     const fn verdict(outcome: Outcome) -> Verdict {
@@ -95,7 +100,7 @@ impl Tree {
     }
 
     fn criterion(&self) -> Option<Criterion> {
-        self.routes.iter().find(|route| route.outcome == Outcome::Met).and_then(|route| route.route)
+        self.routes().iter().find(|route| route.outcome == Outcome::Met).and_then(|route| route.route)
     }
 
     /// Whether the verdict rests on product development: without it route 3 is not met.
@@ -118,75 +123,47 @@ impl Tree {
         };
         let hoped_criterion = self.hoped_criterion(&blocking);
         let others: Vec<Point> = other_points(&self.proof, &blocking).filter(|_| verdict == Verdict::Undetermined).collect();
-        let blocking = with_figures(blocking, context, &self.judged.applied.rule);
+        let blocking = with_figures(blocking, context, &self.applied.rule);
         let criterion = self.criterion().filter(|_| verdict == Verdict::Originating);
         let mut notes = evidence(context);
         if development_needed {
             let at = context.case.stated.development.as_ref().map(|stated| stated.at.clone());
             notes.push(Point::evidence("development", at, String::new()));
         }
-        notes.extend(with_figures(others, context, &self.judged.applied.rule));
+        notes.extend(with_figures(others, context, &self.applied.rule));
         Assessment {
             verdict,
             if_confirmed: Self::verdict(self.proof.hoped),
             criterion,
             hoped_criterion,
-            rule_outcome: self.judged.proof.outcome,
-            applied: self.judged.applied,
+            rule_outcome: self.third.0,
+            applied: self.applied,
             figures: *context.figures,
             proof: self.proof,
             blocking,
             notes,
             assumptions: assumptions(context),
             confirmations: confirmations(context),
-            remarks: self.judged.remark.into_iter().collect(),
+            remarks: self.remark.into_iter().collect(),
         }
     }
 
     /// The first route that is met, or would be once the points are settled.
     fn hoped_criterion(&self, blocking: &[Point]) -> Option<Criterion> {
         if self.proof.hoped != Outcome::Met {
-            return self.judged.proof.route;
+            return self.third.1;
         }
         let granted = blocking.iter().cloned().collect();
         let settled = |route: &&Proof| settle::is_settled_by(route, &granted);
-        self.routes.iter().find(settled).and_then(|route| route.route)
+        self.routes().iter().find(settled).and_then(|route| route.route)
     }
-}
-
-/// Whether the good is waste or scrap. A code that the Harmonized System names as waste asks.
-fn waste(context: &Context<'_>) -> Outcome {
-    let Some(id) = waste_fact() else { return Outcome::NotMet };
-    let declared = context.facts().any(|(declared, _)| *declared == id);
-    let code = context.case.stated.hs.as_ref().map(|stated| stated.value);
-    if !declared && code.is_some_and(|code| context.law.is_waste_code(&code)) {
-        return Outcome::Unknown;
-    }
-    context.fact(&id)
-}
-
-fn waste_fact() -> Option<Id> {
-    Id::new("waste-or-scrap")
-}
-
-/// Waste and scrap are judged by route 1 alone, whatever the list or the General Rule says.
-fn unless_waste(waste: Outcome, proof: Proof, context: &Context<'_>) -> Proof {
-    let Some(id) = waste_fact().filter(|_| waste != Outcome::NotMet) else { return proof };
-    let route = proof.route;
-    let barred = Proof::certain(Claim::of("waste.wo-alone"), Outcome::NotMet).citing(context.provision(ProvisionId::WasteAndScrap));
-    let claim = Claim::of(if waste == Outcome::Met { "waste.is" } else { "waste.asks" });
-    let choice = Proof::choice(claim, waste, Point::fact(&id), barred, proof);
-    Proof { route, ..choice }
 }
 
 /// Whether a process of the good's own row is met. A typed rule never settles the bar.
-fn process_met(judged: &Judged) -> bool {
-    if judged.applied.source != product::RuleSource::List {
-        return false;
-    }
+fn process_met(rule: &Proof, source: RuleSource) -> bool {
     let mut met = false;
-    judged.proof.walk(&mut |step| met |= step.claim.kind == "process" && step.outcome == Outcome::Met);
-    met
+    rule.walk(&mut |step| met |= step.claim.kind == "process" && step.outcome == Outcome::Met);
+    met && source == RuleSource::List
 }
 
 /// Says of labour and development how much of them would be enough, where they are enough alone, and of
@@ -268,7 +245,7 @@ fn assumptions(context: &Context<'_>) -> Vec<Claim> {
     let declared = |wanted: &dyn Fn(&Id) -> bool| context.facts().any(|(id, _)| wanted(id));
     let says_obtained = |id: &Id| context.law.facts.get(id).is_some_and(|fact| fact.kind.is_wholly_obtained());
     note(!declared(&says_obtained), Claim::of("assume.not-wo"));
-    note(waste(context) == Outcome::NotMet && !declared(&|id| Some(id) == waste_fact().as_ref()), Claim::of("assume.not-waste"));
+    note(waste::outcome(context) == Outcome::NotMet && !declared(&|id| Some(id) == waste::fact().as_ref()), Claim::of("assume.not-waste"));
     let typed = context.case.stated.rule.as_ref().map(|stated| &stated.value);
     note(matches!(typed, Some(RuleChoice::Typed(_))), Claim::of("assume.typed"));
     note(typed == Some(&RuleChoice::General), Claim::of("assume.typed-general"));

@@ -32,8 +32,6 @@ pub struct Content {
     /// What the law is applied to: Mainland content counts once that is confirmed, and until then it
     /// is neither originating nor not.
     pub counted: Figure,
-    /// Whether Mainland content is counted in the worst case.
-    pub mainland_counts: bool,
 }
 
 /// What the figures are made of, and the figures.
@@ -63,12 +61,10 @@ pub struct Figures {
     pub build_up: Option<Content>,
     /// By build-down; `None` without FOB.
     pub build_down: Option<Content>,
-    /// The floor of Hong Kong content, where Mainland content is confirmed to count.
-    pub floor: Option<Floor>,
-    /// The floor as confirmed, whether or not the other conditions are.
+    /// The floor of Hong Kong content as confirmed.
     known_floor: Option<Floor>,
-    /// Whether the other conditions are confirmed.
-    conditions: bool,
+    /// Whether the other conditions of accumulation were confirmed, or found not to hold.
+    conditions: Option<bool>,
 }
 
 impl Figures {
@@ -76,7 +72,6 @@ impl Figures {
     #[must_use]
     pub fn of(case: &Case, materials: &Materials<'_>, policy: &Policy, law: &Law) -> Option<Self> {
         let room = room(case)?;
-        let known_floor = policy.confirmed.floor(law.recalled_floor(case.on));
         let mut figures = Self {
             fob: case.fob,
             hong_kong: materials.sum(Standing::HongKong)?,
@@ -90,31 +85,31 @@ impl Figures {
             room,
             build_up: None,
             build_down: None,
-            floor: known_floor.filter(|_| policy.confirmed.yes("accumulation.conditions") == Some(true)),
-            known_floor,
-            conditions: policy.confirmed.yes("accumulation.conditions") == Some(true),
+            known_floor: policy.confirmed.floor(law.recalled_floor(case.on)),
+            conditions: policy.confirmed.yes("accumulation.conditions"),
         };
         if case.lots.is_empty() {
             // Nothing is stated of the materials: they may be anything.
             figures.unproven.open = true;
         }
         if let Some(fob) = case.fob {
-            let closed = policy.confirmed.yes("accumulation.conditions") == Some(false);
-            figures.build_up = Some(figures.content(Method::BuildUp, fob, closed)?);
-            figures.build_down = Some(figures.content(Method::BuildDown, fob, closed)?);
+            figures.build_up = Some(figures.content(Method::BuildUp, fob)?);
+            figures.build_down = Some(figures.content(Method::BuildDown, fob)?);
         }
         Some(figures)
     }
 
-    /// The points of law that counting Mainland content waits for.
+    /// The floor of Hong Kong content, where Mainland content is confirmed to count.
     #[must_use]
-    pub fn accumulation_waits_for(&self) -> Vec<&'static str> {
-        match (self.floor, self.known_floor) {
-            (Some(_), _) => Vec::new(),
-            (None, Some(_)) => vec!["accumulation.conditions"],
-            (None, None) if self.conditions => vec!["accumulation.floor"],
-            (None, None) => vec!["accumulation.floor", "accumulation.conditions"],
-        }
+    pub fn floor(&self) -> Option<Floor> {
+        self.known_floor.filter(|_| self.conditions == Some(true))
+    }
+
+    /// The points of law that counting Mainland content waits for.
+    pub fn accumulation_waits_for(&self) -> impl Iterator<Item = &'static str> {
+        let floor = self.known_floor.is_none().then_some("accumulation.floor");
+        let conditions = (self.conditions != Some(true)).then_some("accumulation.conditions");
+        floor.into_iter().chain(conditions)
     }
 
     /// The figures of a method.
@@ -133,21 +128,16 @@ impl Figures {
         some(self.mainland) || some(self.unproven_mainland)
     }
 
-    fn content(&self, method: Method, fob: Money, closed: bool) -> Option<Content> {
+    fn content(&self, method: Method, fob: Money) -> Option<Content> {
         let (hong_kong, with_mainland) = match method {
             Method::BuildUp => (self.build_up_of(false)?, self.build_up_of(true)?),
             Method::BuildDown => (self.build_down_of(false, fob)?, self.build_down_of(true, fob)?),
         };
-        let mut content = Content {
-            hong_kong,
-            with_mainland,
-            counted: Figure { worst: hong_kong.worst, best: with_mainland.best },
-            mainland_counts: false,
-        };
-        if closed {
+        let mut content = Content { hong_kong, with_mainland, counted: Figure { worst: hong_kong.worst, best: with_mainland.best } };
+        if self.conditions == Some(false) {
             content.counted = hong_kong;
         } else if let Some(floor) = self.known_floor {
-            content.hold_to(floor.of(method), fob, self.floor.is_some())?;
+            content.hold_to(floor.of(method), fob, self.floor().is_some())?;
         }
         Some(content)
     }
@@ -188,7 +178,6 @@ impl Content {
         };
         if confirmed && reaches(self.hong_kong.worst, false)? {
             self.counted.worst = self.with_mainland.worst;
-            self.mainland_counts = true;
         }
         if !reaches(self.hong_kong.best, true)? {
             self.counted.best = self.hong_kong.best;

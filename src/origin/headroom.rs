@@ -44,7 +44,7 @@ pub fn build_down(clause: Clause, case: &Case, figures: &Figures) -> BuildDownRo
         case.fob?.minus(figure.worst?)
     };
     let Some(own) = against(false) else { return BuildDownRoom::default() };
-    let counts = counting(figures.floor, clause);
+    let counts = counting(figures.floor(), clause);
     let worst = Worst { own, with: counts.and_then(|floor| Some((against(true)?, floor))) };
     BuildDownRoom { lowest_fob: lowest_fob(&worst, clause, case), highest_non_originating: highest_non_originating(&worst, clause, case) }
 }
@@ -54,7 +54,7 @@ pub fn build_down(clause: Clause, case: &Case, figures: &Figures) -> BuildDownRo
 pub fn build_up(clause: Clause, case: &Case, figures: &Figures) -> BuildUpRoom {
     let content = |mainland: bool| if mainland { figures.build_up?.with_mainland.worst } else { figures.build_up?.hong_kong.worst };
     let Some(own) = content(false) else { return BuildUpRoom::default() };
-    let counts = counting(figures.floor, clause);
+    let counts = counting(figures.floor(), clause);
     let worst = Worst { own, with: counts.and_then(|floor| Some((content(true)?, floor))) };
     BuildUpRoom { highest_fob: highest_fob(&worst, clause, case), least_extra: least_extra(&worst, clause, case) }
 }

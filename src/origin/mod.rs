@@ -19,6 +19,7 @@ mod settle;
 mod shift;
 mod shortfall;
 mod vocabulary;
+mod waste;
 
 pub use assess::{Assessment, assess};
 pub use figures::{Content, Figure, Figures, clause_outcome};

@@ -5,6 +5,7 @@ use super::materials::Standing;
 use super::point::Point;
 use super::proof::{Claim, Proof, Value};
 use super::shift::{claim, points};
+use super::waste;
 use crate::bom::Spot;
 use crate::law::{FactKind, ProvisionId};
 use crate::value::{Criterion, Id, Outcome};
@@ -41,22 +42,8 @@ pub(super) fn wholly_produced(context: &Context<'_>, waste: Outcome) -> Proof {
     } else {
         Proof::all(Claim::of("wp"), steps)
     };
-    let proof = if waste == Outcome::NotMet { proof } else { of_waste(context, waste, proof) };
+    let proof = waste::second_route(context, waste, proof);
     proof.citing(context.provision(ProvisionId::WhollyProduced)).route(Criterion::WhollyProduced)
-}
-
-/// Route 2 for a good that is, or may be, waste or scrap: whether it is open to such goods is not settled.
-fn of_waste(context: &Context<'_>, waste: Outcome, proof: Proof) -> Proof {
-    let for_waste = match context.policy.confirmed.yes("scrap-wp") {
-        Some(true) => return proof,
-        Some(false) => Proof::certain(Claim::of("waste.wo-alone"), Outcome::NotMet),
-        None if proof.outcome == Outcome::NotMet => return proof,
-        None => Proof::gated(Claim::of("waste.wp"), vec![Point::law("scrap-wp")], proof.clone()),
-    };
-    match (waste, Id::new("waste-or-scrap")) {
-        (Outcome::Unknown, Some(id)) => Proof::choice(Claim::of("waste.asks"), waste, Point::fact(&id), for_waste, proof),
-        _ => for_waste,
-    }
 }
 
 /// The step of a lot that is not surely originating in Hong Kong.

@@ -90,7 +90,7 @@ impl Finder<'_> {
     fn way(&self) -> Option<Way> {
         let mut must = Vec::new();
         if self.mainland {
-            must.extend(self.figures.accumulation_waits_for().into_iter().map(Point::law));
+            must.extend(self.figures.accumulation_waits_for().map(Point::law));
         }
         if self.case.lots.is_empty() {
             must.push(Point::good("good.materials", Some(self.case.at.clone())));
