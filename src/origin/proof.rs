@@ -56,6 +56,8 @@ impl Claim {
     /// Adds a particular.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: Value) -> Self {
+        // A portfolio keeps the proofs of all its goods: no room is kept for particulars that do not come.
+        self.args.reserve_exact(1);
         self.args.push((name, value));
         self
     }

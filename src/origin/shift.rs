@@ -41,6 +41,7 @@ pub(super) fn prove(shift: &Shift, context: &Context<'_>) -> Option<Proof> {
     if steps.is_empty() {
         return Some(finish(Proof::certain(Claim::of("shift.nothing-to-test"), Outcome::Met)));
     }
+    steps.shrink_to_fit();
     let proof = Proof::all(claim, steps);
     Some(finish(if context.policy.tolerance { tolerated(proof, &tester, context)? } else { proof }))
 }
