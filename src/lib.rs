@@ -16,6 +16,7 @@
 //! 9. [`report`] makes one value of it all, and then text, JSON or CSV.
 //! 10. [`say`] puts it into English, 繁體中文 or 简体中文; the phrases are data.
 //!
+//! How the published list becomes law data is [`official`], with [`wording`] reading what its rows say.
 //! The rule language is [`rule`]; what things are measured in is [`value`].
 
 pub mod bom;
@@ -23,8 +24,10 @@ pub mod cli;
 pub mod diag;
 pub mod input;
 pub mod law;
+pub mod official;
 pub mod origin;
 pub mod report;
 pub mod rule;
 pub mod say;
 pub mod value;
+pub mod wording;

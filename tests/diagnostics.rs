@@ -27,7 +27,7 @@ use cepa::law::Files;
 use support::{Run, cepa, root, scratch};
 
 /// Codes that tests of this file provoke, beside those of the law data (`L…`).
-const PROVOKED_HERE: [&str; 3] = ["F002", "F006", "B044"];
+const PROVOKED_HERE: [&str; 5] = ["F002", "F006", "B044", "P002", "P020"];
 
 /// Codes that nothing raises so far: the command line's own parser refuses the values of flags.
 const NOT_RAISED: [&str; 0] = [];
@@ -122,6 +122,8 @@ mod page {
         // Where there is nothing to judge, a table without rows is why; of a cell alone everything else is blank.
         let also = |word: &str| match word {
             "U005" => vec!["B052"],
+            // A list is not whole for a reason, which is told too.
+            "P010" => vec!["P015"],
             "B061" => vec!["B031", "B032", "B033"],
             _ => Vec::new(),
         };

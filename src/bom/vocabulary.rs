@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::cell::Place;
 use super::material::Status;
 use crate::value::name::{folded, nearest};
-use crate::value::{Country, Currency, Hs, Id};
+use crate::value::{Country, Currency, Edition, Hs, Id, ValidCodes};
 
 /// What is known by name. Countries, currencies and codes are built in; operations and facts come with
 /// the law and are given by the caller.
@@ -78,7 +78,7 @@ pub fn currency(code: &str) -> Option<Currency> {
 /// Whether HS 2022 has this subheading: the first six digits of `code`.
 #[must_use]
 pub fn is_hs_2022(code: &Hs) -> bool {
-    code.digits() >= 6 && built_in().subheadings.contains(&code.prefix(6))
+    code.digits() >= 6 && ValidCodes::of(Edition::Hs2022).holds(code)
 }
 
 /// What a sign before a number says of its currency.
@@ -130,7 +130,6 @@ struct BuiltIn {
     countries: BTreeMap<String, Country>,
     country_names: Vec<&'static str>,
     currencies: BTreeSet<Currency>,
-    subheadings: BTreeSet<Hs>,
     words: BTreeMap<(&'static str, String), &'static str>,
 }
 
@@ -140,7 +139,6 @@ fn built_in() -> &'static BuiltIn {
         countries: country_rows().flat_map(|(country, names)| names.into_iter().map(move |name| (plain(name), country))).collect(),
         country_names: country_rows().flat_map(|(_, names)| names).collect(),
         currencies: first_cells(include_str!("../../data/currencies.csv")).filter_map(Currency::from_letters).collect(),
-        subheadings: subheadings(include_str!("../../data/hs2022.txt")).collect(),
         words: words().collect(),
     })
 }
@@ -173,12 +171,6 @@ fn quoted_cells(line: &'static str) -> Vec<&'static str> {
     }
     cells.extend(line.get(start..));
     cells.into_iter().map(|cell| cell.trim_matches('"')).collect()
-}
-
-/// `0101: 21 29 30 90` is four subheadings.
-fn subheadings(text: &'static str) -> impl Iterator<Item = Hs> {
-    let lines = text.lines().filter_map(|line| line.split_once(": "));
-    lines.flat_map(|(heading, ends)| ends.split(' ').filter_map(move |end| Hs::from_digits(&format!("{heading}{end}"))))
 }
 
 fn words() -> impl Iterator<Item = ((&'static str, String), &'static str)> {
@@ -214,7 +206,6 @@ mod tests {
 
     #[test]
     fn the_code_table_is_read_whole() {
-        assert_eq!(built_in().subheadings.len(), 5612);
         assert!(Hs::from_digits("090230").is_some_and(|code| is_hs_2022(&code)));
         assert!(Hs::from_digits("090299").is_some_and(|code| !is_hs_2022(&code)));
     }

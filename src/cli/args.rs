@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::law_args::LawCommand;
 use crate::report::View;
 use crate::say::Lang;
 
@@ -49,13 +50,6 @@ pub enum Command {
         #[command(subcommand)]
         command: LawCommand,
     },
-}
-
-/// What to do with the law data.
-#[derive(Subcommand, Debug)]
-pub enum LawCommand {
-    /// Check that they are sound: citations, rules, dates
-    Check,
 }
 
 /// Judge the goods of bills of materials.

@@ -14,18 +14,20 @@ use crate::origin::{Policy, assess, vocabulary};
 use crate::report::{GoodReport, Report, csv, json, ndjson, text};
 use crate::value::{Currency, Position};
 
+/// Judges every good under a law.
+pub fn report(args: &CheckArgs, all: &Args, law: &Law) -> Result<Report, Vec<Diagnostic>> {
+    let config = config::read(all.config.as_deref(), law)?;
+    let words = vocabulary(law);
+    let settings = Settings::resolve(args, config, &words)?;
+    Ok(judge(args, &settings, law, &words))
+}
+
 /// Judges, reports, and gives the exit code.
 pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &mut Output) -> u8 {
-    let config = match config::read(all.config.as_deref(), law) {
-        Ok(config) => config,
+    let report = match report(args, all, law) {
+        Ok(report) => report,
         Err(problems) => return output.fail(&problems, law),
     };
-    let words = vocabulary(law);
-    let settings = match Settings::resolve(args, config, &words) {
-        Ok(settings) => settings,
-        Err(problems) => return output.fail(&problems, law),
-    };
-    let report = judge(args, &settings, law, &words);
     let mut told = report.problems.clone();
     let of_goods = report.goods.iter().flat_map(|good| &good.diagnostics).filter(|diagnostic| !report.problems.contains(diagnostic));
     told.extend(of_goods.cloned());

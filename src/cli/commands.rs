@@ -9,7 +9,6 @@ use crate::bom::Cell;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::law::{Law, first_day};
 use crate::report::{explain as explained, round_json, round_text, rule_json, rule_text};
-use crate::say::Phrase;
 use crate::value::number::fold_width;
 use crate::value::{Hs, Position};
 
@@ -65,22 +64,6 @@ pub fn explain(name: &str, law: &Law, output: &mut Output) -> u8 {
     }
     let nearest = law.operations.nearest(name).map_or_else(|| "—".to_owned(), ToString::to_string);
     output.fail(&[usage(Code::NothingToExplain, "NAME", name).with("nearest", nearest)], law)
-}
-
-/// `cepa law check`: the law was read and checked already; this says so.
-pub fn law_check(law: &Law, output: &mut Output) -> u8 {
-    let setting = output.setting(law);
-    let counts = Phrase::new("law-check.ok")
-        .with("rows", law.products.iter().count())
-        .with("operations", law.operations.iter().count())
-        .with("sources", law.sources.len())
-        .with("digest", &law.digest);
-    let mut text = setting.words.say(setting.lang, &counts) + "\n";
-    if !law.products.complete {
-        text.push_str(&setting.words.get(setting.lang, "law-check.incomplete"));
-        text.push('\n');
-    }
-    written(output, &text, law)
 }
 
 /// Writes the answer; 0, or 2 where it cannot be written.

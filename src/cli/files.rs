@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic};
-use crate::law::{Files, Law};
+use crate::law::Files;
 use crate::value::Position;
 
 /// A source to read, with the name under which reports speak of it.
@@ -106,15 +106,15 @@ fn csv_files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     found
 }
 
-/// The law: the bundled one, or that of a folder.
-pub fn law(folder: Option<&Path>) -> Result<Law, Vec<Diagnostic>> {
-    let Some(folder) = folder else { return Law::load(&Files::bundled()) };
-    let mut problems = Vec::new();
-    let mut texts = Vec::new();
+/// The law files: the bundled ones, or those of a folder.
+pub fn law_files(folder: Option<&Path>) -> Result<Files, Vec<Diagnostic>> {
+    let Some(folder) = folder else { return Ok(Files::bundled()) };
     if !folder.is_dir() {
         return Err(vec![Diagnostic::at(Code::CannotOpen, &Position::file(name(folder))).with("why", "this is not a folder")]);
     }
-    for path in Files::PATHS {
+    let mut problems = Vec::new();
+    let mut texts = Vec::new();
+    for path in Files::PATHS.into_iter().chain(Files::BESIDE) {
         match std::fs::read(folder.join(path)) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => texts.push((path.to_owned(), text)),
@@ -124,12 +124,41 @@ pub fn law(folder: Option<&Path>) -> Result<Law, Vec<Diagnostic>> {
             Err(error) => problems.push(Diagnostic::at(Code::CannotOpen, &Position::file(Arc::from(path))).with("why", error)),
         }
     }
-    match Law::load(&texts.into_iter().collect()) {
-        Ok(law) if problems.is_empty() => Ok(law),
-        Ok(_) => Err(problems),
-        Err(more) => {
-            problems.extend(more);
-            Err(problems)
-        }
+    if problems.is_empty() { Ok(texts.into_iter().collect()) } else { Err(problems) }
+}
+
+/// The bytes of a whole file.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let name = name(path);
+    let mut bytes = Vec::new();
+    let mut file = open(path, &name).map_err(|problem| vec![problem])?;
+    match file.read_to_end(&mut bytes) {
+        Ok(0) => Err(vec![Diagnostic::at(Code::EmptyFile, &Position::file(name))]),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(vec![Diagnostic::at(Code::CannotRead, &Position::file(name)).with("why", error)]),
     }
+}
+
+/// Writes law files to a folder, all or none: each is written beside its place and moved there at the end. A
+/// folder that holds something else is left alone.
+pub fn write_law(folder: &Path, files: &Files) -> Result<(), Vec<Diagnostic>> {
+    let holds_other = folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) && !folder.join("psr/hk.toml").is_file();
+    if holds_other || (folder.exists() && !folder.is_dir()) {
+        return Err(vec![Diagnostic::at(Code::ListFolder, &Position::file(name(folder))).with("folder", folder.display())]);
+    }
+    let mut waiting = Vec::new();
+    let written = files.iter().try_for_each(|(path, text)| {
+        let place = folder.join(path);
+        let beside = folder.join(format!("{path}.part"));
+        place.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        waiting.push((beside.clone(), place));
+        std::fs::write(&beside, text)
+    });
+    let moved = written.and_then(|()| waiting.iter().try_for_each(|(beside, place)| std::fs::rename(beside, place)));
+    moved.map_err(|error| {
+        for (beside, _) in &waiting {
+            let _ = std::fs::remove_file(beside);
+        }
+        vec![Diagnostic::at(Code::CannotWrite, &Position::file(name(folder))).with("why", error)]
+    })
 }

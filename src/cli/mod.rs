@@ -6,14 +6,19 @@ mod check;
 mod commands;
 mod config;
 mod files;
+mod law;
+mod law_args;
 mod output;
+mod pdf;
 mod time;
 
 use std::ffi::OsString;
 
 use clap::Parser;
 
-use args::{Args, Command, LawCommand};
+use args::{Args, Command};
+use law::Loaded;
+use law_args::LawCommand;
 use output::Output;
 
 /// Runs the program with these arguments and gives its exit code.
@@ -31,15 +36,27 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn dispatch(args: &Args) -> u8 {
     let mut output = Output::new(args.lang.into(), args.quiet);
-    let law = match files::law(args.law.as_deref()) {
-        Ok(law) => law,
+    let loaded = match loaded(args) {
+        Ok(loaded) => loaded,
         Err(problems) => return output.law_is_unsound(&problems),
     };
+    let law = &loaded.law;
     match &args.command {
-        Command::Check(check) => check::run(check, args, &law, &mut output),
-        Command::Rule(rule) => commands::rule(rule, &law, &mut output),
-        Command::Round(round) => commands::round(round, &law, &mut output),
-        Command::Explain { name } => commands::explain(name, &law, &mut output),
-        Command::Law { command: LawCommand::Check } => commands::law_check(&law, &mut output),
+        Command::Check(check) => check::run(check, args, law, &mut output),
+        Command::Rule(rule) => commands::rule(rule, law, &mut output),
+        Command::Round(round) => commands::round(round, law, &mut output),
+        Command::Explain { name } => commands::explain(name, law, &mut output),
+        Command::Law { command } => law::run(command, args, &loaded, &mut output),
     }
+}
+
+/// The law that was asked for: of `cepa law check DIR`, of `--law`, or else the bundled one.
+fn loaded(args: &Args) -> Result<Loaded, Vec<crate::diag::Diagnostic>> {
+    let of_check = match &args.command {
+        Command::Law { command: LawCommand::Check(check) } => check.folder.as_deref(),
+        _ => None,
+    };
+    let files = files::law_files(of_check.or(args.law.as_deref()))?;
+    let law = crate::law::Law::load(&files)?;
+    Ok(Loaded { files, law })
 }

@@ -28,7 +28,7 @@ impl Severity {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal $severity:ident,)*) => {
         /// What is wrong, as a stable code: F files, B bills of materials and goods, C the
-        /// configuration, L law data, U usage.
+        /// configuration, L law data, P a published product list, U usage.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $name,)* }
 
@@ -225,6 +225,47 @@ codes! {
     LawNameTwice = "L010" Error,
     /// A rule of the list names an operation or fact that is not in the vocabulary.
     LawRuleNames = "L011" Error,
+
+    /// No table of a product list is found.
+    ListNoTable = "P001" Error,
+    /// A PDF without text: a scanned one.
+    ListScanned = "P002" Error,
+    /// A file of the list that is damaged, cut off or locked.
+    ListDamaged = "P003" Error,
+    /// The cells of a printed list cannot be told apart.
+    ListLayout = "P004" Error,
+    /// A code cell of a workbook that holds a number: its zeros are lost.
+    ListCodeNumber = "P005" Error,
+    /// A code of an older edition in a list that is said to be of a newer one.
+    ListEdition = "P006" Error,
+    /// Two rows for one code.
+    ListCodeTwice = "P007" Error,
+    /// An amendment for a code that has no row.
+    ListAmendsNothing = "P008" Error,
+    /// The last row has no rule: the list is cut off.
+    ListCutOff = "P009" Error,
+    /// A list that is said to be whole and is not.
+    ListNotWhole = "P010" Error,
+    /// A row without a code.
+    ListNoCode = "P011" Warning,
+    /// A code cell that cannot be read.
+    ListCode = "P012" Warning,
+    /// A code that is in no edition.
+    ListCodeUnknown = "P013" Warning,
+    /// A row without a rule.
+    ListNoRule = "P014" Warning,
+    /// A serial number that is missing.
+    ListSerialGap = "P015" Warning,
+    /// A serial number that stands twice.
+    ListSerialTwice = "P016" Warning,
+    /// A line that is no part of the table as it is understood.
+    ListLine = "P017" Warning,
+    /// No row of this serial number or code.
+    ListNoSuchRow = "P018" Error,
+    /// Law data of this folder would be overwritten by something else.
+    ListFolder = "P019" Error,
+    /// A PDF cannot be read without poppler's pdftotext.
+    ListNoReader = "P020" Error,
 
     /// Not a day, or not a moment with a zone.
     UsageDate = "U001" Error,

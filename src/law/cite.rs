@@ -56,6 +56,12 @@ impl Cite {
         text.split('|').map(str::trim).filter(|cite| !cite.is_empty()).map(Self::one).collect()
     }
 
+    /// The citation as it stands in a law file: `source#place`.
+    #[must_use]
+    pub fn written(&self) -> String {
+        if self.place.is_empty() { self.source.clone() } else { format!("{}#{}", self.source, self.place) }
+    }
+
     fn one(text: &str) -> Self {
         let (source, place) = text.split_once('#').unwrap_or((text, ""));
         Self { source: source.to_owned(), place: place.to_owned() }

@@ -16,7 +16,7 @@ use super::reading::{Reading, ReadingStatus};
 use super::requirement::Requirement;
 use super::round::{Pattern, Round, RoundCalendar, Window, YearDay};
 use super::source::Source;
-use super::{Basis, Cite, Fact, FactKind, Law, Operation, Operations, Sort, check, waste};
+use super::{Basis, Cite, Fact, FactKind, Law, Operation, Operations, Sort, about, check, record, waste};
 use crate::diag::{Code, Diagnostic};
 use crate::rule;
 use crate::value::period::parse_day;
@@ -65,10 +65,28 @@ impl Files {
         Self::PATHS.into_iter().zip(TEXTS).map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
     }
 
-    /// SHA-256 over all paths and texts.
+    /// Files that a folder may have beside the law: no part of it.
+    pub const BESIDE: [&'static str; 2] = [record::LINES, record::ACCEPTED];
+
+    /// The text of a file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.by_path.get(path).map(String::as_str)
+    }
+
+    /// Every file that is there, with its text, in the order of paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.by_path.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    pub(super) fn set(&mut self, path: &str, text: String) {
+        self.by_path.insert(path.to_owned(), text);
+    }
+
+    /// SHA-256 over all paths and texts of the law.
     fn digest(&self) -> String {
         let mut hash = Sha256::new();
-        for (path, text) in &self.by_path {
+        for (path, text) in self.by_path.iter().filter(|(path, _)| Self::PATHS.contains(&path.as_str())) {
             hash.update(path.as_bytes());
             hash.update([0]);
             hash.update(text.as_bytes());
@@ -178,7 +196,7 @@ impl Loader<'_> {
     }
 
     /// A TOML file of a known shape.
-    fn toml<T: for<'de> Deserialize<'de> + Default>(&mut self, path: &str) -> T {
+    pub fn toml<T: for<'de> Deserialize<'de> + Default>(&mut self, path: &str) -> T {
         let Some(text) = self.text(path) else { return T::default() };
         toml::from_str(&text).unwrap_or_else(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
@@ -291,7 +309,7 @@ impl Loader<'_> {
     }
 
     fn products(&mut self, facts: &BTreeMap<Id, Fact>, operations: &Operations) -> ProductList {
-        let about: ListFile = self.toml("psr/hk.toml");
+        let about = about::load(self);
         let mut rows: BTreeMap<Hs, Vec<Row>> = BTreeMap::new();
         let columns = ["hs_code", "from", "until", "rule", "wording", "wording_lang", "serial", "description", "partial", "cite", "basis"];
         for entry in self.table("psr/hk.csv", &columns) {
@@ -304,7 +322,7 @@ impl Loader<'_> {
         for rows in rows.values_mut() {
             rows.sort_by_key(|row| row.period.from);
         }
-        ProductList { complete: about.complete, edition: about.edition, rows }
+        ProductList { about, rows }
     }
 
     fn product_row(&mut self, entry: &Entry) -> Option<Row> {
@@ -502,21 +520,4 @@ struct EntryFile {
     is: String,
     cite: String,
     basis: String,
-}
-
-/// `psr/hk.toml`. What the engine does not use is named all the same, so that a slip in a key is found.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct ListFile {
-    #[serde(default, rename = "party")]
-    _party: String,
-    #[serde(default)]
-    edition: String,
-    #[serde(default, rename = "from")]
-    _from: String,
-    complete: bool,
-    #[serde(default, rename = "cite")]
-    _cite: String,
-    #[serde(default, rename = "headnotes")]
-    _headnotes: Vec<toml::Table>,
 }

@@ -3,9 +3,12 @@
 //! The law is data: every number, row and list carries since when it holds, by which text, and how
 //! well that text is known. [`Law::load`] reads and checks all of it; the code holds no threshold.
 
+mod about;
 mod check;
 mod cite;
 mod confirm;
+mod difference;
+mod edit;
 mod fact;
 mod load;
 mod operation;
@@ -14,21 +17,25 @@ mod point;
 mod product;
 mod provision;
 mod reading;
+mod record;
 mod requirement;
 mod round;
 mod source;
 mod waste;
+mod write;
 
 pub use cite::{Basis, Cite};
 pub use confirm::{Confirmation, ConfirmationProblem, Confirmations, Floor};
+pub use difference::{Difference, differences};
 pub use fact::{Fact, FactKind};
 pub use load::Files;
 pub use operation::{Operation, Operations, Sort};
 pub use parameter::{Parameter, ParameterEntry};
 pub use point::{Answer, Point, PointProblem};
-pub use product::{Lookup, ProductList, Row};
+pub use product::{ListAbout, Lookup, ProductList, Row, Unplaced};
 pub use provision::{Provision, ProvisionId};
 pub use reading::{Reading, ReadingStatus};
+pub use record::{Acceptance, Line, Records, named};
 pub use requirement::Requirement;
 pub use round::{Round, RoundCalendar, Window};
 pub use source::Source;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::cite::{Basis, Cite};
 use crate::rule::Rule;
@@ -47,14 +48,51 @@ pub enum Lookup<'a> {
 /// The list as it is loaded.
 #[derive(Clone, Debug, Default)]
 pub struct ProductList {
-    /// Whether it holds every row of the official list.
-    pub complete: bool,
-    /// The edition of the Harmonized System in which it is written.
-    pub edition: String,
+    /// What it says about itself: `psr/hk.toml`.
+    pub about: ListAbout,
     pub(super) rows: BTreeMap<Hs, Vec<Row>>,
 }
 
+/// A list's own particulars.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListAbout {
+    /// The edition of the Harmonized System in which it is written.
+    pub edition: String,
+    /// The day from which it was in force when it was published.
+    pub from: NaiveDate,
+    /// Whether it holds every row of the official list, from that day on.
+    pub complete: bool,
+    /// Where it is written.
+    pub cite: String,
+    /// The headnotes as tables of their own shape, which the engine does not read.
+    pub headnotes: Vec<toml::Table>,
+    /// Rows that stand in the published list but at no code that can be looked up.
+    pub unplaced: Vec<Unplaced>,
+}
+
+/// A row of the published list that cannot be looked up, because its code is missing or cannot be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unplaced {
+    /// Where it stands.
+    pub at: String,
+    /// The serial number as printed.
+    pub serial: String,
+    /// The cell of the code as printed.
+    pub code: String,
+    /// The description as printed.
+    pub description: String,
+    /// The wording as printed.
+    pub wording: String,
+}
+
 impl ProductList {
+    /// Whether every row of the official list that is in force on a day is loaded.
+    #[must_use]
+    pub fn is_complete_on(&self, day: NaiveDate) -> bool {
+        self.about.complete && self.about.from <= day
+    }
+
     /// The row for a code on a day, by the longest listed prefix of 6, 4 or 2 digits.
     #[must_use]
     pub fn lookup(&self, code: &Hs, day: NaiveDate) -> Lookup<'_> {

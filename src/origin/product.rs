@@ -190,7 +190,13 @@ impl Step<'_> {
     fn unlisted(&self, partial: Option<&Row>) -> Option<Judged> {
         let general = self.general(RuleSource::General)?;
         let Some(code) = self.code.map(|code| code.prefix(6)) else { return Some(general) };
-        let outside = self.context.law.products.complete.then_some(true).or_else(|| self.confirmed("psr.unlisted.", &code));
+        let outside = self
+            .context
+            .law
+            .products
+            .is_complete_on(self.context.case.on)
+            .then_some(true)
+            .or_else(|| self.confirmed("psr.unlisted.", &code));
         match outside {
             Some(true) => Some(general),
             Some(false) => {

@@ -4,21 +4,27 @@
 
 mod csv;
 mod diagnostics;
+mod difference;
 mod explain;
 mod json;
 mod layout;
+mod list;
 mod round;
 mod rule;
+mod show;
 mod text;
 mod tree;
 mod words;
 
 pub use csv::csv;
 pub use diagnostics::{diagnostics, fix_of, text_of};
+pub use difference::{Turn, difference_json, difference_text, turns};
 pub use explain::explain;
 pub use json::{json, ndjson};
+pub use list::{import_json, import_text, law_check_text};
 pub use round::{round_json, round_text};
 pub use rule::{rule_json, rule_text};
+pub use show::{coverage_json, coverage_text, rows_json, rows_text};
 pub use text::text;
 
 use crate::bom::Case;

@@ -24,7 +24,7 @@ struct RuleJson {
 }
 
 #[derive(Serialize)]
-struct RowJson {
+pub(super) struct RowJson {
     code: String,
     from: String,
     until: Option<String>,
@@ -45,7 +45,7 @@ pub fn rule_json(code: &Hs, on: NaiveDate, setting: &Setting<'_>) -> String {
     let (listed, rule, row) = match products.lookup(code, on) {
         Lookup::Listed(row) => ("yes", Some(row.rule.to_string()), Some(row)),
         Lookup::TooShort(row) => ("code-too-short", None, Some(row)),
-        Lookup::Unlisted if products.complete => ("no", Some(setting.law.general_rule(on).to_string()), None),
+        Lookup::Unlisted if products.is_complete_on(on) => ("no", Some(setting.law.general_rule(on).to_string()), None),
         Lookup::Unlisted => ("not-among-loaded-rows", Some(setting.law.general_rule(on).to_string()), None),
     };
     let document = RuleJson {
@@ -54,7 +54,7 @@ pub fn rule_json(code: &Hs, on: NaiveDate, setting: &Setting<'_>) -> String {
         hs: code.to_string(),
         on: on.to_string(),
         listed,
-        list_complete: products.complete,
+        list_complete: products.is_complete_on(on),
         rule,
         row: row.map(|row| row_json(row, setting)),
         history: products.history(code).map(|row| row_json(row, setting)).collect(),
@@ -62,7 +62,7 @@ pub fn rule_json(code: &Hs, on: NaiveDate, setting: &Setting<'_>) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn row_json(row: &Row, setting: &Setting<'_>) -> RowJson {
+pub(super) fn row_json(row: &Row, setting: &Setting<'_>) -> RowJson {
     RowJson {
         code: row.code.to_string(),
         from: row.period.from.to_string(),
@@ -95,7 +95,7 @@ pub fn rule_text(code: &Hs, on: NaiveDate, setting: &Setting<'_>) -> String {
         }
         Lookup::TooShort(row) => page.wrapped(&head("rule.too-short", Some(row))),
         Lookup::Unlisted => {
-            page.wrapped(&head(if products.complete { "rule.unlisted" } else { "rule.unlisted-so-far" }, None));
+            page.wrapped(&head(if products.is_complete_on(on) { "rule.unlisted" } else { "rule.unlisted-so-far" }, None));
             page.labelled(&setting.get("label.rule"), &setting.law.general_rule(on).to_string());
             let provision = setting.law.provision(crate::law::ProvisionId::GeneralRule);
             let cite = provision.cites.first().map(|cite| setting.cite(cite)).unwrap_or_default();

@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod country;
+pub mod edition;
 pub mod hs;
 pub mod interval;
 pub mod money;
@@ -18,6 +19,7 @@ pub mod verdict;
 
 pub use code::{Currency, Id};
 pub use country::Country;
+pub use edition::{Edition, ValidCodes};
 pub use hs::{Hs, HsRange};
 pub use interval::Interval;
 pub use money::Money;

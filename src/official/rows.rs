@@ -1,0 +1,141 @@
+//! From pieces to rows: wrapped cells are put together, and every piece is accounted for.
+
+use std::collections::BTreeSet;
+
+use super::piece::{COLUMNS, Piece, What};
+use super::text::join;
+use crate::value::Position;
+
+/// A row of the published list, put together from the pieces over which it wraps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListRow {
+    /// Where it begins.
+    pub at: Position,
+    /// The serial number as printed.
+    pub serial: String,
+    /// The cell of the HS code as printed.
+    pub code: String,
+    /// The description as printed.
+    pub description: String,
+    /// The wording of the rule as printed.
+    pub wording: String,
+}
+
+/// What became of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// The first line of the row with this index.
+    Row(usize),
+    /// A further line of the row with this index.
+    Continuation(usize),
+    /// The heading of the table.
+    Heading,
+    /// Text before the table: titles and headnotes.
+    Headnote,
+    /// A page number, or a title that is repeated on each page.
+    Furniture,
+    /// None of these: to be looked at.
+    NotUnderstood,
+}
+
+impl Became {
+    /// The word for it in `psr/lines.csv`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Row(_) => "row",
+            Self::Continuation(_) => "continuation",
+            Self::Heading => "heading",
+            Self::Headnote => "headnote",
+            Self::Furniture => "furniture",
+            Self::NotUnderstood => "not-understood",
+        }
+    }
+}
+
+/// The rows of a list, and what became of each of its pieces, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// The rows.
+    pub rows: Vec<ListRow>,
+    /// What each piece became.
+    pub account: Vec<(Piece, Became)>,
+}
+
+/// Puts the rows of a list together.
+#[must_use]
+pub fn rows(pieces: Vec<Piece>) -> Rows {
+    let repeated = repeated(&pieces);
+    let mut result = Rows::default();
+    let mut in_table = false;
+    for piece in pieces {
+        let became = match &piece.what {
+            What::Cells(cells) => result.cells(&piece.at, cells),
+            What::Heading(_) => Became::Heading,
+            What::Loose(text) if is_page_number(text) => Became::Furniture,
+            What::Loose(_) if !in_table => Became::Headnote,
+            What::Loose(text) if repeated.contains(text) => Became::Furniture,
+            What::Loose(_) => Became::NotUnderstood,
+        };
+        in_table |= matches!(became, Became::Row(_) | Became::Heading);
+        result.account.push((piece, became));
+    }
+    result
+}
+
+impl Rows {
+    /// Begins a row, or goes on with the last one.
+    fn cells(&mut self, at: &Position, cells: &[String; COLUMNS]) -> Became {
+        let [serial, code, description, wording] = cells;
+        let count = self.rows.len();
+        if begins(cells, self.rows.last()) {
+            let row = ListRow {
+                at: at.clone(),
+                serial: serial.clone(),
+                code: code.clone(),
+                description: description.clone(),
+                wording: wording.clone(),
+            };
+            self.rows.push(row);
+            return Became::Row(count);
+        }
+        let Some(last) = self.rows.last_mut() else { return Became::NotUnderstood };
+        for (whole, part) in [(&mut last.code, code), (&mut last.description, description), (&mut last.wording, wording)] {
+            *whole = join(whole, part);
+        }
+        Became::Continuation(count.saturating_sub(1))
+    }
+}
+
+/// A row begins with its serial number; where that is missing, with a code beside a rule or a description. A code
+/// cell that goes on over several lines ends in a comma or a dash.
+fn begins([serial, code, description, wording]: &[String; COLUMNS], last: Option<&ListRow>) -> bool {
+    let goes_on = |row: &ListRow| row.code.ends_with([',', '，', '、', ';', '；', '-', '–', '至']) || row.code.ends_with(" to");
+    let alone = description.is_empty() && wording.is_empty();
+    !serial.is_empty() || !(code.is_empty() || alone || last.is_some_and(goes_on))
+}
+
+/// Text that stands outside the table more than once: running titles.
+fn repeated(pieces: &[Piece]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut repeated = BTreeSet::new();
+    for piece in pieces {
+        if let What::Loose(text) = &piece.what
+            && !seen.insert(text.clone())
+        {
+            repeated.insert(text.clone());
+        }
+    }
+    repeated
+}
+
+/// `12`, `- 12 -`, `Page 12 of 144`, `第12页`, `第 12 頁，共 144 頁`.
+pub(super) fn is_page_number(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["page", "of", "第", "页", "頁", "共", "/", "-", "–"];
+    let mut rest = text.to_lowercase();
+    for word in WORDS {
+        rest = rest.replace(word, " ");
+    }
+    let digits = rest.chars().filter(char::is_ascii_digit).count();
+    (1..=8).contains(&digits) && rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '，' | '.'))
+}
