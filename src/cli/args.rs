@@ -58,6 +58,20 @@ pub struct CheckArgs {
     /// Bills of materials: CSV files, folders of them, or - for standard input
     #[arg(value_name = "BOM", required = true)]
     pub boms: Vec<PathBuf>,
+    /// How the goods are judged
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// How much a text shows
+    #[arg(long, value_enum, default_value_t = ViewArg::Reasons)]
+    pub view: ViewArg,
+}
+
+/// How goods are read and judged.
+#[derive(clap::Args, Debug)]
+pub struct JudgeArgs {
     /// A table of goods: FOB, labour and other facts of each good
     #[arg(long, value_name = "FILE")]
     pub goods: Option<PathBuf>,
@@ -103,12 +117,6 @@ pub struct CheckArgs {
     /// How to take a material whose origin is open
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Unproven::Open)]
     pub unproven: Unproven,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-    /// How much a text shows
-    #[arg(long, value_enum, default_value_t = ViewArg::Reasons)]
-    pub view: ViewArg,
 }
 
 /// Show the rule of an HS code.

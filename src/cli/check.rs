@@ -1,9 +1,9 @@
 //! `cepa check`: from files and flags to a report.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{Args, CheckArgs, Format, Unproven};
+use super::args::{Args, CheckArgs, Format, JudgeArgs, Unproven};
 use super::config::{self, Config};
 use super::output::Output;
 use super::{files, time};
@@ -14,17 +14,17 @@ use crate::origin::{Policy, assess, vocabulary};
 use crate::report::{GoodReport, Report, csv, json, ndjson, text};
 use crate::value::{Currency, Position};
 
-/// Judges every good under a law.
-pub fn report(args: &CheckArgs, all: &Args, law: &Law) -> Result<Report, Vec<Diagnostic>> {
+/// Judges every good of bills of materials under a law.
+pub fn report(boms: &[PathBuf], args: &JudgeArgs, all: &Args, law: &Law) -> Result<Report, Vec<Diagnostic>> {
     let config = config::read(all.config.as_deref(), law)?;
     let words = vocabulary(law);
     let settings = Settings::resolve(args, config, &words)?;
-    Ok(judge(args, &settings, law, &words))
+    Ok(judge(boms, args, &settings, law, &words))
 }
 
 /// Judges, reports, and gives the exit code.
 pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &mut Output) -> u8 {
-    let report = match report(args, all, law) {
+    let report = match report(&args.boms, &args.judge, all, law) {
         Ok(report) => report,
         Err(problems) => return output.fail(&problems, law),
     };
@@ -55,7 +55,7 @@ struct Settings {
 }
 
 impl Settings {
-    fn resolve(args: &CheckArgs, config: Config, words: &Vocabulary) -> Result<Self, Vec<Diagnostic>> {
+    fn resolve(args: &JudgeArgs, config: Config, words: &Vocabulary) -> Result<Self, Vec<Diagnostic>> {
         let mut problems = Problems::default();
         let flags = flags(args, words, &mut problems);
         let on = time::day_or_today(args.on.as_deref()).unwrap_or_else(|problem| {
@@ -79,7 +79,7 @@ impl Settings {
 }
 
 /// The facts that flags state of every good that states none itself.
-fn flags(args: &CheckArgs, words: &Vocabulary, problems: &mut Problems) -> GoodFacts {
+fn flags(args: &JudgeArgs, words: &Vocabulary, problems: &mut Problems) -> GoodFacts {
     let mut flag = Flags { problems };
     GoodFacts {
         description: None,
@@ -111,7 +111,7 @@ impl Flags<'_> {
 }
 
 /// The currency of goods and materials that name none: of the flag, or else of the configuration.
-fn currency(args: &CheckArgs, config: &Config, problems: &mut Problems) -> Option<Currency> {
+fn currency(args: &JudgeArgs, config: &Config, problems: &mut Problems) -> Option<Currency> {
     let (flag, text) = match (&args.currency, &config.currency) {
         (Some(text), _) => ("--currency", text),
         (None, Some(text)) => ("cepa.toml [defaults] currency", text),
@@ -132,10 +132,10 @@ fn rates(path: &Path, problems: &mut Problems) -> Rates {
 }
 
 /// Reads everything and judges every good.
-fn judge(args: &CheckArgs, settings: &Settings, law: &Law, words: &Vocabulary) -> Report {
+fn judge(boms: &[PathBuf], args: &JudgeArgs, settings: &Settings, law: &Law, words: &Vocabulary) -> Report {
     let mut problems = settings.remarks.clone();
     let mut portfolio = Portfolio::default();
-    for source in files::sources(&args.boms, &mut problems) {
+    for source in files::sources(boms, &mut problems) {
         match source.open() {
             Ok(reader) => problems.extend(portfolio.read_bom(reader, &source.name, &source.good, words).into_sorted()),
             Err(problem) => problems.push(problem),

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::args::{Args, CheckArgs, Format, Plain};
+use super::args::{Args, Plain};
 use super::law_args::{DiffArgs, EditionArg, ImportArgs, LawCheckArgs, LawCommand, ShowArgs};
 use super::output::Output;
 use super::{check, files, pdf, time};
@@ -191,11 +191,11 @@ fn compared(args: &DiffArgs, all: &Args, law: &Law, output: &Output) -> Done {
     let first = side(&args.first)?;
     let second = side(&args.second)?;
     let found = differences(&first.products, &second.products);
-    let turns = if args.check.boms.is_empty() { None } else { Some(turned(&args.check, all, &first, &second, output)?) };
+    let turns = if args.boms.is_empty() { None } else { Some(turned(args, all, [&first, &second], output)?) };
     let setting = output.setting(law);
-    let text = match args.check.format {
-        Format::Json | Format::Ndjson => difference_json(&found, turns.as_deref()),
-        Format::Text | Format::Csv => difference_text(&found, turns.as_deref(), &setting),
+    let text = match args.format {
+        Plain::Json => difference_json(&found, turns.as_deref()),
+        Plain::Text => difference_text(&found, turns.as_deref(), &setting),
     };
     let same = found.is_empty() && turns.is_none_or(|turns| turns.is_empty());
     Ok((text, u8::from(!same)))
@@ -207,13 +207,13 @@ fn side(folder: &Path) -> Result<Law, Vec<Diagnostic>> {
 }
 
 /// The goods that the two laws judge differently. Goods that cannot be judged stop the comparison.
-fn turned(args: &CheckArgs, all: &Args, first: &Law, second: &Law, output: &Output) -> Result<Vec<crate::report::Turn>, Vec<Diagnostic>> {
+fn turned(args: &DiffArgs, all: &Args, [first, second]: [&Law; 2], output: &Output) -> Result<Vec<crate::report::Turn>, Vec<Diagnostic>> {
     if args.boms.iter().any(|path| path.as_os_str() == "-") {
         let why = "two laws read it twice, and standard input can be read once";
         return Err(vec![Diagnostic::at(Code::CannotOpen, &Position::file(Arc::from("-"))).with("why", why)]);
     }
-    let one = check::report(args, all, first)?;
-    let other = check::report(args, all, second)?;
+    let one = check::report(&args.boms, &args.judge, all, first)?;
+    let other = check::report(&args.boms, &args.judge, all, second)?;
     output.talk(&one.problems, first);
     Ok(turns(&one, &other))
 }

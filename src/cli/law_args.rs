@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::args::{CheckArgs, Plain};
+use super::args::{JudgeArgs, Plain};
 
 /// What to do with the law data.
 #[derive(Subcommand, Debug)]
@@ -100,9 +100,15 @@ pub struct DiffArgs {
     /// The second folder, or "bundled"
     #[arg(value_name = "B")]
     pub second: PathBuf,
-    /// How goods are read and judged; its --format is that of this command
+    /// Bills of materials, whose goods are judged under both
+    #[arg(value_name = "BOM")]
+    pub boms: Vec<PathBuf>,
+    /// How the goods are judged
     #[command(flatten)]
-    pub check: CheckArgs,
+    pub judge: JudgeArgs,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Plain::Text)]
+    pub format: Plain,
 }
 
 /// Whose list.

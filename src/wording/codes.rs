@@ -25,11 +25,10 @@ fn range(style: &Style, text: &str) -> Option<HsRange> {
 
 /// A code with what stands around it. It is written with its dots: `17`, `17.01`, `1701.11`.
 fn code(style: &Style, text: &str) -> Option<Hs> {
-    style.code.iter().find_map(|[before, after]| {
-        let dotted = text.strip_prefix(before)?.strip_suffix(after)?;
-        let digits: String = dotted.chars().filter(char::is_ascii_digit).collect();
-        Hs::from_digits(&digits).filter(|code| spelled(code) == dotted)
-    })
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let code = Hs::from_digits(&digits)?;
+    let dotted = spelled(&code);
+    style.around(code.digits()).iter().any(|[before, after]| text == format!("{before}{dotted}{after}")).then_some(code)
 }
 
 /// Codes and ranges as this language writes them; `None` for a code that the list could not hold.
@@ -40,12 +39,7 @@ pub(super) fn write(style: &Style, ranges: &[HsRange]) -> Option<String> {
         .iter()
         .map(|range| {
             let HsRange { first, last } = range;
-            let [before, after] = style.code.get(match first.digits() {
-                2 => 0,
-                4 => 1,
-                6 => 2,
-                _ => return None,
-            })?;
+            let [before, after] = style.around(first.digits()).first()?;
             let named = |code: &Hs| format!("{before}{}{after}", spelled(code));
             Some(if first == last { named(first) } else { format!("{}{to}{}", named(first), named(last)) })
         })

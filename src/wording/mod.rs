@@ -14,7 +14,8 @@
 //! sentences   = sentence ( ",且" sentence )*
 //! sentence    = change of tariff classification | regional value content | process | a whole sentence of the terms
 //! process     = [ "从" material "制造。" ] "主要制造工序为" steps
-//! steps       = "(a)" step ( ";及(b)" step )+ | operation ( "、" operation )* [ "及" operation ] | operation "或" operation
+//! steps       = "(a)" step ( ";及(b)" step )+ | step | operation ( "、" operation )* [ "及" operation ]
+//! step        = operation [ "或" operation ] | "以下任何一种工序：" operation ( "、" operation )*
 //! ```
 
 mod codes;

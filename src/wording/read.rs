@@ -5,7 +5,7 @@ use super::plain::{is_chinese, plain};
 use super::style::{STYLES, Style, after, inside};
 use super::terms::{Kind, Terms};
 use super::{Context, codes, steps};
-use crate::rule::{Clause, Process, Rule, Shift};
+use crate::rule::{self, Clause, Process, Rule, Shift};
 use crate::say::Lang;
 use crate::value::{Id, Percent, number};
 
@@ -160,9 +160,10 @@ impl Reader<'_> {
     /// A whole sentence of the terms.
     fn stated(&self, text: &str) -> Option<Rule> {
         let find = |kind| self.terms.find(self.style.lang, kind, text, &[self.context.party.word()]);
-        match find(Kind::Obtained).or_else(|| find(Kind::Limit))? {
-            "WO" => Some(Rule::WhollyObtained),
-            name => Id::new(name).map(Rule::Fact),
+        match find(Kind::Obtained).or_else(|| find(Kind::Limit)) {
+            Some("WO") => Some(Rule::WhollyObtained),
+            Some(name) => Id::new(name).map(Rule::Fact),
+            None => rule::parse(find(Kind::Whole)?).ok(),
         }
     }
 }

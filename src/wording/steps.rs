@@ -34,7 +34,7 @@ fn step(reader: &Reader<'_>, from: Option<&Id>, text: &str) -> Option<Vec<Id>> {
 /// A plain list, in which every operation is a step; or two operations of which either will do. A list that
 /// holds both "and" and "or" could be read in two ways, so it is not read.
 fn list(reader: &Reader<'_>, from: Option<&Id>, text: &str) -> Option<Vec<Vec<Id>>> {
-    if let Some(step) = either(reader, from, text) {
+    if let Some(step) = step(reader, from, text) {
         return Some(vec![step]);
     }
     let style = reader.style;

@@ -29,8 +29,8 @@ pub(super) struct Style {
     pub shift: [(Level, &'static [&'static str]); 3],
     /// The codes that a change does not count from.
     pub except: &'static [&'static str],
-    /// What may stand before and after a code.
-    pub code: &'static [[&'static str; 2]],
+    /// What stands before and after a code of a chapter, a heading and a subheading.
+    pub code: [&'static [[&'static str; 2]]; 3],
     /// Between the ends of a range.
     pub to: &'static [&'static str],
     /// Before the clauses of regional value content.
@@ -72,7 +72,11 @@ const ENGLISH: Style = Style {
         (Level::Subheading, &["change to this from any other subheading", "change to this subheading from any other subheading"]),
     ],
     except: &[", except from {}", ", except for a change from {}"],
-    code: &[["chapter ", ""], ["heading ", ""], ["subheading ", ""], ["chapters ", ""], ["headings ", ""], ["subheadings ", ""], ["", ""]],
+    code: [
+        &[["chapter ", ""], ["chapters ", ""], ["", ""]],
+        &[["heading ", ""], ["headings ", ""], ["", ""]],
+        &[["subheading ", ""], ["subheadings ", ""], ["", ""]],
+    ],
     to: &[" to ", " through "],
     content: &["regional value content of ", "regional value content of not less than ", "a regional value content of not less than "],
     clause: [
@@ -104,7 +108,7 @@ const TRADITIONAL: Style = Style {
         (Level::Subheading, &["從其他子目改變至此"]),
     ],
     except: &[",但從{}改變至此除外", ",從{}改變至此除外"],
-    code: &[["第", "章"], ["品目", ""], ["子目", ""], ["稅目", ""], ["章", ""], ["", ""]],
+    code: [&[["第", "章"], ["", ""]], &[["品目", ""], ["稅目", ""], ["", ""]], &[["子目", ""], ["", ""]]],
     to: &["至"],
     content: &["區域價值成分"],
     clause: [(Method::BuildDown, &["按扣減法計算{}%", "按照扣減法計算{}%"]), (Method::BuildUp, &["按累加法計算{}%", "按照累加法計算{}%"])],
@@ -133,7 +137,7 @@ const SIMPLIFIED: Style = Style {
         (Level::Subheading, &["从其他子目改变至此"]),
     ],
     except: &[",但从{}改变至此除外", ",从{}改变至此除外"],
-    code: &[["第", "章"], ["品目", ""], ["子目", ""], ["税目", ""], ["章", ""], ["", ""]],
+    code: [&[["第", "章"], ["", ""]], &[["品目", ""], ["税目", ""], ["", ""]], &[["子目", ""], ["", ""]]],
     to: &["至"],
     content: &["区域价值成分"],
     clause: [(Method::BuildDown, &["按扣减法计算{}%", "按照扣减法计算{}%"]), (Method::BuildUp, &["按累加法计算{}%", "按照累加法计算{}%"])],
@@ -147,6 +151,17 @@ const SIMPLIFIED: Style = Style {
 };
 
 impl Style {
+    /// What may stand before and after a code of so many digits.
+    pub const fn around(&self, digits: usize) -> &'static [[&'static str; 2]] {
+        let [chapter, heading, subheading] = self.code;
+        match digits {
+            2 => chapter,
+            4 => heading,
+            6 => subheading,
+            _ => &[],
+        }
+    }
+
     /// The words of this language for a language.
     pub fn of(lang: Lang) -> &'static Self {
         const { &STYLES }.iter().find(|style| style.lang == lang).unwrap_or(const { &ENGLISH })

@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Condition,
     /// A whole sentence that sets a limit: a fact.
     Limit,
+    /// A whole sentence that says what a rule says: the rule, in the rule language.
+    Whole,
 }
 
 impl Kind {
@@ -32,6 +34,7 @@ impl Kind {
             "obtained" => Some(Self::Obtained),
             "condition" => Some(Self::Condition),
             "limit" => Some(Self::Limit),
+            "whole" => Some(Self::Whole),
             _ => None,
         }
     }

@@ -89,7 +89,7 @@ impl Writer<'_> {
                 let clauses: Option<Vec<String>> = clauses.iter().map(clause).collect();
                 Some(format!("{}{}", self.style.content.first()?, clauses?.join(self.style.or)))
             }
-            Rule::Process(process) => self.process(process),
+            Rule::Process(process) => self.stated(&rule.to_string()).or_else(|| self.process(process)),
             Rule::WhollyObtained => self.stated("WO"),
             Rule::Fact(fact) => self.stated(fact.as_str()),
             Rule::Any(_) | Rule::All(_) | Rule::If { .. } | Rule::Text(_) => None,
@@ -118,11 +118,8 @@ impl Writer<'_> {
 
     fn steps(&self, process: &Process) -> Option<String> {
         let word = |id: &Id| self.operation(process, id);
-        if let [only] = process.steps.as_slice()
-            && only.len() <= 2
-        {
-            let words: Option<Vec<&str>> = only.iter().map(word).collect();
-            return Some(words?.join(self.style.or));
+        if let [only] = process.steps.as_slice() {
+            return self.step(process, only);
         }
         if process.steps.iter().any(|step| step.len() > 1) {
             let steps: Option<Vec<String>> = process.steps.iter().map(|step| self.step(process, step)).collect();
@@ -150,7 +147,7 @@ impl Writer<'_> {
     }
 
     fn stated(&self, name: &str) -> Option<String> {
-        self.word(Kind::Obtained, name).or_else(|| self.word(Kind::Limit, name)).map(str::to_owned)
+        [Kind::Obtained, Kind::Limit, Kind::Whole].into_iter().find_map(|kind| self.word(kind, name)).map(str::to_owned)
     }
 
     /// A word that depends on whose list it is, or on the chapter.

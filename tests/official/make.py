@@ -2,9 +2,10 @@
 """Makes one list of generated rows in every form in which the official list may come.
 
     make.py rows OUT.csv LANG [SEED]  generated rows: serial, HS code, description, wording
-    make.py files ROWS.csv DIR      list.pdf, .bbox.html, .layout.txt, .plain.txt, .xlsx, .html and .csv of them
+    make.py files ROWS.csv DIR        list.pdf, .bbox.html, .layout.txt, .plain.txt, .xlsx, .html and .csv of them
+    make.py all DIR [SEED]            both, for the three languages, in folders of DIR
 
-The second needs weasyprint, poppler-utils, python3-openpyxl and a Chinese font (Debian's packages). Codes are real
+The last two need weasyprint, poppler-utils, python3-openpyxl and a Chinese font (Debian's packages). Codes are real
 codes of HS 2022, descriptions and rules are made up: they are no law.
 """
 import csv
@@ -139,6 +140,13 @@ def main(argv):
                 writer.writerows(rows(lang, seed))
         case ["files", source, folder]:
             files(source, folder)
+        case ["all", folder, *rest]:
+            for lang, name in (("en", "en"), ("zh_hant", "zh-Hant"), ("zh_hans", "zh-Hans")):
+                source = pathlib.Path(folder) / f"{name}.csv"
+                source.parent.mkdir(parents=True, exist_ok=True)
+                main(["rows", source, lang, *rest])
+                files(source, pathlib.Path(folder) / name)
+                source.unlink()
         case _:
             sys.exit(__doc__)
 

@@ -31,7 +31,7 @@ pub(super) fn pieces(file: &Arc<str>, text: &str, headings: &Headings) -> Option
         let begins = index > first && is_serial(&block.text) && blocks.get(index.saturating_add(1)).is_some_and(|next| is_code(&next.text));
         if begins {
             let end = row_end(&blocks, index.saturating_add(2), headings);
-            found.extend(row(blocks.get(index..end).unwrap_or_default()));
+            found.extend(row(blocks.get(index..end).unwrap_or_default(), is_whole(&blocks, end, headings)));
             index = end;
         } else {
             let what = if named(block).is_some() { What::Heading(block.text.clone()) } else { What::Loose(block.text.clone()) };
@@ -77,16 +77,25 @@ fn row_end(blocks: &[Block], from: usize, headings: &Headings) -> usize {
     (from..=blocks.len()).find(|index| ends(*index)).unwrap_or(blocks.len())
 }
 
-/// A row of four blocks; with any other number of them, its number and code, and the rest as it stands.
-fn row(blocks: &[Block]) -> Vec<Piece> {
+/// Whether a row that ends here is whole: the next row follows, with nothing between but page numbers and headings.
+/// Text after the end of a page may go on with any cell of the row.
+fn is_whole(blocks: &[Block], end: usize, headings: &Headings) -> bool {
+    let furniture = |block: &&Block| headings.column(&block.text).is_some() || (is_page_number(&block.text) && !is_serial(&block.text));
+    let mut rest = blocks.iter().skip(end).skip_while(furniture);
+    rest.next().is_none_or(|next| is_serial(&next.text) && rest.next().is_some_and(|code| is_code(&code.text)))
+}
+
+/// A row of four blocks; with any other number of them, or where it may go on, its number and code, and the rest as
+/// it stands.
+fn row(blocks: &[Block], whole: bool) -> Vec<Piece> {
     let [serial, code, rest @ ..] = blocks else { return Vec::new() };
     let (description, rule) = match rest {
-        [description, rule] => (description.text.clone(), rule.text.clone()),
+        [description, rule] if whole => (description.text.clone(), rule.text.clone()),
         _ => (String::new(), String::new()),
     };
     let cells = [serial.text.clone(), code.text.clone(), description, rule];
     let mut found = vec![Piece { at: serial.at.clone(), what: What::Cells(cells) }];
-    if rest.len() != 2 {
+    if rest.len() != 2 || !whole {
         found.extend(rest.iter().map(|block| Piece { at: block.at.clone(), what: What::Loose(block.text.clone()) }));
     }
     found
