@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Subcommand, ValueEnum};
 
 use super::args::{JudgeArgs, Plain};
@@ -29,7 +30,7 @@ pub struct LawCheckArgs {
     #[arg(long, value_name = "SERIAL", requires = "by")]
     pub accept: Vec<String>,
     /// Who compared them
-    #[arg(long, value_name = "NAME", requires = "accept")]
+    #[arg(long, value_name = "NAME", requires = "accept", value_parser = NonEmptyStringValueParser::new())]
     pub by: Option<String>,
     /// On which day [default: today in Hong Kong]
     #[arg(long, value_name = "DATE")]
@@ -52,7 +53,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "DATE")]
     pub from: String,
     /// What it is called, as reports shall cite it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     pub cite: String,
     /// The folder to write the law data to
     #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
