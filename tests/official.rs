@@ -328,6 +328,17 @@ mod bad_lists {
     }
 
     #[test]
+    fn a_table_or_text_that_ends_too_early_is_refused() {
+        let code = |name: &str, bytes: &[u8]| read_list(&name.into(), bytes).map_or_else(|problems| problems[0].code.as_str(), |_| "read");
+        let csv = "Serial Number,HS Code,Product Description,Rule of Origin\n1,84.18,Fridges,\"Change to this from any other heading, and";
+        assert_eq!(code("list.csv", csv.as_bytes()), "P003");
+        assert_eq!(code("list.csv", format!("{csv} more\"\n").as_bytes()), "read");
+        let text = fs::read(forms("en").join("list.layout.txt")).expect("a list");
+        assert_eq!(code("list.txt", &text), "read");
+        assert_eq!(code("list.txt", &text[..10_000]), "P003");
+    }
+
+    #[test]
     fn a_workbook_that_cannot_be_unpacked_is_refused() {
         let whole = fs::read(forms("en").join("list.xlsx")).expect("a list");
         let problems = read_list(&"list.xlsx".into(), &whole[..whole.len() / 2]).expect_err("half a workbook");

@@ -65,6 +65,7 @@ pub struct Rows {
 /// Puts the rows of a list together.
 #[must_use]
 pub fn rows(pieces: Vec<Piece>) -> Rows {
+    let pieces: Vec<Piece> = pieces.into_iter().map(loosened).collect();
     let repeated = repeated(&pieces);
     let mut result = Rows::default();
     let mut in_table = false;
@@ -81,6 +82,19 @@ pub fn rows(pieces: Vec<Piece>) -> Rows {
         result.account.push((piece, became));
     }
     result
+}
+
+/// A page number or a title that was pasted into the first column stands alone in its row, and is no serial number.
+/// Were it one after all, its number would be missed among the others.
+fn loosened(piece: Piece) -> Piece {
+    match piece.what {
+        What::Cells([text, code, description, wording])
+            if !text.is_empty() && [&code, &description, &wording].iter().all(|cell| cell.is_empty()) =>
+        {
+            Piece { at: piece.at, what: What::Loose(text) }
+        }
+        what => Piece { at: piece.at, what },
+    }
 }
 
 impl Rows {
@@ -138,4 +152,54 @@ pub(super) fn is_page_number(text: &str) -> bool {
     }
     let digits = rest.chars().filter(char::is_ascii_digit).count();
     (1..=8).contains(&digits) && rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '，' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[[&str; COLUMNS]]) -> Rows {
+        let at = |index: usize| Position::row("list.csv".into(), u64::try_from(index).unwrap_or(0).saturating_add(1));
+        let piece = |(index, cells): (usize, &[&str; COLUMNS])| Piece { at: at(index), what: What::Cells(cells.map(str::to_owned)) };
+        let heading = Piece { at: at(0), what: What::Heading("Serial Number".to_owned()) };
+        rows(std::iter::once(heading).chain(lines.iter().enumerate().map(piece)).collect())
+    }
+
+    fn shown(read: &Rows) -> Vec<String> {
+        read.rows.iter().map(|row| [&*row.serial, &row.code, &row.description, &row.wording].join("|")).collect()
+    }
+
+    #[test]
+    fn lines_that_were_pasted_one_by_one_are_put_together() {
+        let found = read(&[
+            ["1", "8471.30,", "Computers and", "从其他品目"],
+            ["", "8471.41", "their units", "改变至此。"],
+            ["- 12 -", "", "", ""],
+            ["", "84.18", "Fridges", "从其他章改变至此。"],
+            ["", "", "", "且"],
+            ["7", "", "Tea", ""],
+        ]);
+        assert_eq!(
+            shown(&found),
+            ["1|8471.30, 8471.41|Computers and their units|从其他品目改变至此。", "|84.18|Fridges|从其他章改变至此。且", "7||Tea|"]
+        );
+        assert_eq!(found.account.get(3).map(|(_, became)| *became), Some(Became::Furniture));
+    }
+
+    #[test]
+    fn a_title_in_the_first_column_is_named_and_begins_no_row() {
+        let found = read(&[["1", "84.18", "Fridges", "CTH"], ["Chapter 85", "", "", ""], ["2", "85.01", "Motors", "CTH"]]);
+        assert_eq!(found.rows.len(), 2);
+        assert_eq!(found.account.get(2).map(|(_, became)| *became), Some(Became::NotUnderstood));
+    }
+
+    #[test]
+    fn page_numbers_are_told_from_text() {
+        for text in ["12", "- 12 -", "Page 12 of 144", "第12页", "第 12 頁，共 144 頁", "12/144"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["85 %", "Chapter 12", "12 kg", "of", "第二章"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
 }

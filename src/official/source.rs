@@ -27,8 +27,11 @@ pub fn read_list(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<Piece>, Vec<Diagno
         return html::read(file, &text, &headings);
     }
     table_csv::read(file, &text, &headings).or_else(|problems| {
-        let only_no_table = problems.iter().all(|problem| problem.code == Code::ListNoTable);
-        if only_no_table { printed::from_text(file, &text, &headings) } else { Err(problems) }
+        // Printed text is no table of separated values, but a stray quotation mark in it is no fault.
+        match printed::from_text(file, &text, &headings) {
+            Err(printed) if printed.iter().all(|problem| problem.code == Code::ListNoTable) => Err(problems),
+            found => found,
+        }
     })
 }
 

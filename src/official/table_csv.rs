@@ -13,6 +13,10 @@ use crate::value::Position;
 /// # Errors
 /// That no heading is found under any separator, or what the rows are that cannot be read.
 pub fn read(file: &Arc<str>, text: &str, headings: &Headings) -> Result<Vec<Piece>, Vec<Diagnostic>> {
+    if !text.matches('"').count().is_multiple_of(2) {
+        let at = Position::file(Arc::clone(file));
+        return Err(vec![Diagnostic::at(Code::ListDamaged, &at).with("why", "a quotation mark is not closed: it may be cut off")]);
+    }
     for separator in *b",;\t" {
         let (rows, problems) = rows(file, text, separator);
         if let Some(pieces) = pieces(&rows, headings) {

@@ -11,6 +11,7 @@ use crate::law::{Records, Row};
 use crate::official::{Coverage, coverage};
 use crate::say::Phrase;
 use crate::value::Hs;
+use crate::wording::{Context, Party, Terms, write};
 
 #[derive(Serialize)]
 struct CoverageJson {
@@ -66,6 +67,7 @@ pub fn coverage_json(records: &Records, on: NaiveDate, setting: &Setting<'_>) ->
 #[must_use]
 pub fn rows_text(rows: &[&Row], records: &Records, on: NaiveDate, setting: &Setting<'_>) -> String {
     let mut page = Page::default();
+    let terms = Terms::bundled();
     page.wrapped(&setting.say(&Phrase::new("rows.head").with("count", rows.len()).with("on", on)));
     for row in rows {
         page.gap();
@@ -74,6 +76,10 @@ pub fn rows_text(rows: &[&Row], records: &Records, on: NaiveDate, setting: &Sett
         page.labelled(&setting.get("label.rule"), &row.rule.to_string());
         if !row.wording.is_empty() {
             page.labelled(&setting.get("label.wording"), &format!("“{}”", row.wording));
+        }
+        let context = Context { party: Party::HongKong, code: row.code };
+        if let Some(words) = write(&row.rule, setting.lang, &terms, context) {
+            page.beside(&setting.say(&Phrase::new("rows.in-words").with("words", words)));
         }
         page.beside(&setting.since(row));
         if let Some(place) = records.place(row) {

@@ -1,7 +1,7 @@
 //! The official wording of a rule of origin, read into the rule language and written back.
 //!
 //! A wording is read only where *all* of it is a known form: one clause, one word or one number label
-//! that is not known, and the whole of it stays [`Rule::Text`], which is shown and never guessed. The forms
+//! that is not known, and the whole of it stays [`Text`](crate::rule::Rule::Text), which is shown and never guessed. The forms
 //! of sentences are in [`style`](self), one table for each language; the words that they are filled with
 //! (materials, operations, conditions) are in `data/terms.csv`, each with how well it is known.
 //!

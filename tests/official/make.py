@@ -87,10 +87,13 @@ def rows(lang, seed):
             picked.append(f"{heading[:2]}.{heading[2:]}")
         else:
             picked += [f"{code[:4]}.{code[4:]}" for code in subs if draw.random() < 0.25]
-    picked = sorted(draw.sample(picked, COUNT), key=lambda code: code.replace(".", ""))
+    picked = sorted(draw.sample(picked, COUNT + COUNT // 60), key=lambda code: code.replace(".", ""))
+    for index in range(COUNT // 60):
+        # A row for two codes, which wraps in its narrow column.
+        picked[index * 59 : index * 59 + 2] = [", ".join(picked[index * 59 : index * 59 + 2])]
     gap = " " if lang == "en" else ""
     for serial, code in enumerate(picked, 1):
-        if serial % 97 == 0:
+        if serial % 97 == 0 and "," not in code:
             code = "ex " + code
         words = WORDS[lang]
         description = gap.join(draw.choice(words) for _ in range(draw.choice([2, 4, 8, 40 if serial % 50 == 0 else 14])))

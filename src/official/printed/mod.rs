@@ -66,6 +66,11 @@ struct Measure {
 /// That it holds no list, or that the cells of the list are not aligned at the top.
 pub(super) fn from_text(file: &Arc<str>, text: &str, headings: &Headings) -> Result<Vec<Piece>, Vec<Diagnostic>> {
     let pages = layout::pages(file, text);
+    if !text.ends_with(['\n', '\u{c}']) && (has_heading(&pages, headings, layout::MEASURE) || plain::pieces(file, text, headings).is_some())
+    {
+        let at = Position::file(Arc::clone(file));
+        return Err(vec![Diagnostic::at(Code::ListDamaged, &at).with("why", "its last line has no end: it may be cut off")]);
+    }
     if has_heading(&pages, headings, layout::MEASURE) {
         return pieces(file, &pages, headings, layout::MEASURE);
     }
