@@ -65,11 +65,11 @@ pub struct Rows {
 /// Puts the rows of a list together.
 #[must_use]
 pub fn rows(pieces: Vec<Piece>) -> Rows {
-    let pieces: Vec<Piece> = pieces.into_iter().map(loosened).collect();
     let repeated = repeated(&pieces);
     let mut result = Rows::default();
     let mut in_table = false;
     for piece in pieces {
+        let piece = loosened(piece, result.rows.last());
         let became = match &piece.what {
             What::Cells(cells) => result.cells(&piece.at, cells),
             What::Heading(_) => Became::Heading,
@@ -84,12 +84,14 @@ pub fn rows(pieces: Vec<Piece>) -> Rows {
     result
 }
 
-/// A page number or a title that was pasted into the first column stands alone in its row, and is no serial number.
-/// Were it one after all, its number would be missed among the others.
-fn loosened(piece: Piece) -> Piece {
+/// A page number or a title that was pasted into the first column stands alone in its row, and is no serial number:
+/// unless it is the next one, and the rest of its row stands on the next page.
+fn loosened(piece: Piece, last: Option<&ListRow>) -> Piece {
+    let number = |text: &str| text.trim_end_matches('.').parse::<u32>().ok();
+    let next = |text: &str| number(text).is_some() && number(text) == last.and_then(|row| number(&row.serial)?.checked_add(1));
     match piece.what {
         What::Cells([text, code, description, wording])
-            if !text.is_empty() && [&code, &description, &wording].iter().all(|cell| cell.is_empty()) =>
+            if !text.is_empty() && !next(&text) && [&code, &description, &wording].iter().all(|cell| cell.is_empty()) =>
         {
             Piece { at: piece.at, what: What::Loose(text) }
         }
@@ -126,7 +128,9 @@ impl Rows {
 fn begins([serial, code, description, wording]: &[String; COLUMNS], last: Option<&ListRow>) -> bool {
     let goes_on = |row: &ListRow| row.code.ends_with([',', '，', '、', ';', '；', '-', '–', '至']) || row.code.ends_with(" to");
     let alone = description.is_empty() && wording.is_empty();
-    !serial.is_empty() || !(code.is_empty() || alone || last.is_some_and(goes_on))
+    let only_number =
+        |row: &ListRow| !row.serial.is_empty() && [&row.code, &row.description, &row.wording].iter().all(|cell| cell.is_empty());
+    !serial.is_empty() || !(code.is_empty() || alone || last.is_some_and(|row| goes_on(row) || only_number(row)))
 }
 
 /// Text that stands outside the table more than once: running titles.
@@ -184,6 +188,18 @@ mod tests {
             ["1|8471.30, 8471.41|Computers and their units|从其他品目改变至此。", "|84.18|Fridges|从其他章改变至此。且", "7||Tea|"]
         );
         assert_eq!(found.account.get(3).map(|(_, became)| *became), Some(Became::Furniture));
+    }
+
+    #[test]
+    fn a_serial_number_alone_at_the_foot_of_a_page_belongs_to_the_row_above_which_it_stands() {
+        let found = read(&[
+            ["1", "84.18", "Fridges", "CTH"],
+            ["2", "", "", ""],
+            ["", "8438.10,", "Machines", "CC"],
+            ["", "8438.80", "", ""],
+            ["31", "", "", ""],
+        ]);
+        assert_eq!(shown(&found), ["1|84.18|Fridges|CTH", "2|8438.10, 8438.80|Machines|CC"]);
     }
 
     #[test]

@@ -56,7 +56,7 @@ FORMS = {
 }
 TRADITIONAL = str.maketrans("从变区价扣减计织纱线针产获动饲养沸发酵叶干燥调层须进行处理压树脂缩饰预云纹毛电丝炼进还为构与这则号货标准废旧个类开关经过乐适门节约极点亚农业历东两严临举义习书",
                             "從變區價扣減計織紗線針產獲動飼養沸發酵葉乾燥調層須進行處理壓樹脂縮飾預雲紋毛電絲煉進還為構與這則號貨標準廢舊個類開關經過樂適門節約極點亞農業歷東兩嚴臨舉義習書")
-WORDS = {"en": "machines apparatus parts of steel plastics woven fabrics cotton fresh chilled frozen prepared other whether or not containing more than 85 % by weight".split(),
+WORDS = {"en": "machines apparatus parts of steel plastics woven fabrics cotton fresh chilled frozen prepared other whether or not containing more than 85% by weight".split(),
          "zh_hans": "机器 装置 零件 塑料 棉制 机织物 鲜 冷 冻 其他 不论是否 含量 超过85% 按重量计 未列名 家用 工业用".split()}
 
 

@@ -11,7 +11,7 @@ use crate::official::piece::Piece;
 use crate::value::Position;
 
 /// Six points part two cells; a space is about three points wide.
-const MEASURE: Measure = Measure { gap: 600, slack: 150 };
+const MEASURE: Measure = Measure { gap: 600, slack: 150, drifts: false };
 
 /// How far the middles of words on one line may lie apart: fonts of two scripts do not share theirs.
 const LINE: i32 = 400;

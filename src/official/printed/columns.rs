@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Line, Measure, Word};
+use crate::official::heading::Headings;
 use crate::official::piece::COLUMNS;
 use crate::official::text::{is_wide, join, tidy};
 use crate::value::number::fold_width;
@@ -30,6 +31,19 @@ impl Columns {
         let first = lines.iter().filter_map(|line| line.words.first()).map(|word| word.left);
         let anchors = first.filter(|left| *left >= rule.saturating_sub(measure.slack)).collect();
         Some(Self { code, description, rule, anchors })
+    }
+
+    /// The columns of a page on which no row begins, from its heading. Where that is centred, the rule begins at the
+    /// nearest place before it at which a line has text standing apart.
+    pub fn of_heading(heading: &[Line], below: &[Line], headings: &Headings, measure: Measure) -> Option<Self> {
+        let stacks = stacked(heading, measure);
+        let columns = headings.row(stacks.iter().map(|stack| stack.text.as_str()))?;
+        let [_, code, description, rule] = columns.map(|column| column.and_then(|index| stacks.get(index)).map(|stack| stack.left));
+        let (code, rule) = (code?, rule?);
+        let description = description.unwrap_or(rule);
+        let starts = below.iter().flat_map(|line| begins_apart(line, measure));
+        let before = starts.filter(|left| *left > description.saturating_add(measure.slack) && *left <= rule).max();
+        Some(Self { code, description, rule: before.unwrap_or(rule), anchors: BTreeSet::new() })
     }
 
     /// The four cells of a line; `None` where it does not stand in the columns.
@@ -129,21 +143,20 @@ fn usual(places: impl Iterator<Item = i32>, slack: i32) -> Option<i32> {
 }
 
 /// The texts of a few lines, column by column: what stands one above the other belongs together.
-pub(super) fn stacked(lines: &[Line], measure: Measure) -> Vec<String> {
-    let mut stacks: Vec<(i32, i32, String)> = Vec::new();
+pub(super) fn stacked(lines: &[Line], measure: Measure) -> Vec<Word> {
+    let mut stacks: Vec<Word> = Vec::new();
     for segment in lines.iter().flat_map(|line| segments(line, measure)) {
-        let over = stacks.iter_mut().find(|(left, right, _)| segment.left <= *right && segment.right >= *left);
-        match over {
-            Some((left, right, text)) => {
-                *left = segment.left.min(*left);
-                *right = segment.right.max(*right);
-                *text = join(text, &segment.text);
+        match stacks.iter_mut().find(|stack| segment.left <= stack.right && segment.right >= stack.left) {
+            Some(stack) => {
+                stack.left = segment.left.min(stack.left);
+                stack.right = segment.right.max(stack.right);
+                stack.text = join(&stack.text, &segment.text);
             }
-            None => stacks.push((segment.left, segment.right, segment.text)),
+            None => stacks.push(segment),
         }
     }
-    stacks.sort_by_key(|(left, _, _)| *left);
-    stacks.into_iter().map(|(_, _, text)| text).collect()
+    stacks.sort_by_key(|stack| stack.left);
+    stacks
 }
 
 /// The runs of neighbouring words of a line.

@@ -7,7 +7,7 @@ use crate::value::Position;
 
 /// Two spaces part two cells. Poppler gives a Chinese character one column, although it is wider, so that a column
 /// of the table does not always begin at the same one.
-pub(super) const MEASURE: Measure = Measure { gap: 2, slack: 4 };
+pub(super) const MEASURE: Measure = Measure { gap: 2, slack: 4, drifts: true };
 
 /// The pages of a text.
 pub(super) fn pages(file: &Arc<str>, text: &str) -> Vec<Page> {

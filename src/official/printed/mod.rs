@@ -58,6 +58,8 @@ struct Measure {
     gap: i32,
     /// By how much words of one column may begin at different places.
     slack: i32,
+    /// Whether a column begins elsewhere on another page.
+    drifts: bool,
 }
 
 /// Reads text that `pdftotext` made, with or without `-layout`.
@@ -99,14 +101,14 @@ fn heading(lines: &[Line], headings: &Headings, measure: Measure) -> Option<(usi
         (1..=4).find_map(|count| {
             let lines = lines.get(start..start.saturating_add(count))?;
             let cells = columns::stacked(lines, measure);
-            headings.row(cells.iter().map(String::as_str)).map(|_| (start, count))
+            headings.row(cells.iter().map(|cell| cell.text.as_str())).map(|_| (start, count))
         })
     })
 }
 
 struct Reader {
     measure: Measure,
-    /// The columns of the page before: a page on which no row begins has the same ones.
+    /// The columns of the page before, for a page on which no row begins.
     columns: Option<Columns>,
     /// Whether a row has begun.
     begun: bool,
@@ -118,11 +120,13 @@ struct Reader {
 
 impl Reader {
     fn page(&mut self, page: &Page, headings: &Headings) {
-        self.columns = Columns::of(&page.lines, self.measure).or(self.columns.take());
         let head = heading(&page.lines, headings, self.measure);
         let (top, count) = head.unwrap_or((0, 0));
         self.in_table |= head.is_some();
         let table = top.saturating_add(count);
+        let headed = || Columns::of_heading(page.lines.get(top..table)?, page.lines.get(table..)?, headings, self.measure);
+        let known = Columns::of(&page.lines, self.measure).or_else(|| if self.measure.drifts { headed() } else { None });
+        self.columns = known.or(self.columns.take());
         let foot = foot(&page.lines);
         for (index, line) in page.lines.iter().enumerate() {
             let what = if index < top || !self.in_table || foot == Some(index) {
