@@ -15,6 +15,7 @@ pub enum LawCommand {
     /// Read the official product list, or an announcement that amends it, into a folder of law data
     Import(ImportArgs),
     /// Show the rows of the product list
+    #[command(visible_alias = "list")]
     Show(ShowArgs),
     /// Show what differs between two folders of law data, and which goods it turns
     Diff(Box<DiffArgs>),

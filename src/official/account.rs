@@ -81,6 +81,8 @@ pub struct Account {
     pub overlaps: Vec<Overlap>,
     /// Rows of the loaded law that began on the same day and gave way.
     pub replaced: Vec<Row>,
+    /// Rows of the loaded law that a whole list does not have: they end the day before it is in force.
+    pub ended: Vec<Row>,
     /// How many lines or table rows became what, by the word of [`Became`].
     pub lines: BTreeMap<&'static str, usize>,
     /// The lines before the table.

@@ -231,6 +231,7 @@ impl<'a> Reader<'a> {
             self.account.replaced = self.rows.into_iter().filter_map(|row| products.place(row)).collect();
             products.about.unplaced.extend(self.unplaced);
         } else {
+            self.account.ended = self.ended();
             self.account.replaced = products.place_list(self.plan.from, self.rows);
             products.about = ListAbout {
                 edition: self.plan.edition.word().to_owned(),
@@ -243,6 +244,13 @@ impl<'a> Reader<'a> {
         }
         self.account.complete = products.about.complete;
         Imported { products, lines, account: self.account, remarks: self.problems }
+    }
+
+    /// The rows in force that the list does not have.
+    fn ended(&self) -> Vec<Row> {
+        let from = self.plan.from;
+        let ends = |row: &&Row| row.period.from < from && row.period.holds(from) && !self.seen.contains_key(&row.code);
+        self.standing.iter().filter(ends).cloned().collect()
     }
 
     fn lines(&self, account: &[(Piece, Became)], rows: &[ListRow]) -> Vec<Line> {

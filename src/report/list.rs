@@ -45,6 +45,13 @@ pub fn import_text(account: &Account, folder: Option<&str>, setting: &Setting<'_
         }
         rest(&mut page, account.replaced.len(), setting);
     }
+    if !account.ended.is_empty() {
+        section(&mut page, "import.ended", account.ended.len(), setting);
+        for row in account.ended.iter().take(NAMED) {
+            page.hanging(0, "- ", &row_line(row));
+        }
+        rest(&mut page, account.ended.len(), setting);
+    }
     page.gap();
     page.wrapped(&setting.get(if account.complete { "import.complete" } else { "import.incomplete" }));
     page.wrapped(&setting.get("import.next"));
@@ -84,6 +91,7 @@ struct ImportJson<'a> {
     texts: Vec<TextJson<'a>>,
     overlaps: Vec<[String; 2]>,
     replaced: Vec<String>,
+    ended: Vec<String>,
     headnotes: &'a [String],
     complete: bool,
 }
@@ -114,6 +122,7 @@ pub fn import_json(account: &Account, folder: Option<&str>) -> String {
             .collect(),
         overlaps: account.overlaps.iter().map(|overlap| [overlap.code.to_string(), overlap.above.to_string()]).collect(),
         replaced: account.replaced.iter().map(row_line).collect(),
+        ended: account.ended.iter().map(row_line).collect(),
         headnotes: &account.headnotes,
         complete: account.complete,
     };
