@@ -12,7 +12,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use cepa::law::{Files, Law};
@@ -37,8 +37,12 @@ struct Case {
     rule: Option<String>,
 }
 
-/// The cases of every page: a heading, `code: 0902.30 · party: hk`, a line in quotes, a line that begins with `=`.
+/// The cases of every page: a heading, `code: 0902.30 · party: hk`, a quoted line (a wording of ours, or
+/// `wording: ID` for an official one in `data/wordings.csv`), and a line that begins with `=`.
 fn cases() -> Vec<Case> {
+    let mut table = csv::Reader::from_path(root().join("data/wordings.csv")).expect("the wordings");
+    let official: BTreeMap<String, String> =
+        table.records().map(|row| row.expect("a row")).map(|row| (row[0].to_owned(), row[3].to_owned())).collect();
     let mut cases = Vec::new();
     let mut pages: Vec<_> =
         fs::read_dir(root().join("tests/wording")).expect("the cases").map(|entry| entry.expect("an entry").path()).collect();
@@ -53,7 +57,8 @@ fn cases() -> Vec<Case> {
                 let (code, party) = rest.split_once(" · party: ").expect("code and party");
                 context = Context { party: if party == "mo" { Party::Macao } else { Party::HongKong }, code: hs(code) };
             } else if let Some(quoted) = line.strip_prefix("> ") {
-                wording = Some(quoted.to_owned());
+                let official = quoted.strip_prefix("wording: ").map(|id| official.get(id).unwrap_or_else(|| panic!("no wording {id}")));
+                wording = Some(official.map_or_else(|| quoted.to_owned(), String::clone));
             } else if let Some(expected) = line.strip_prefix("= ") {
                 let rule = (expected != "text").then(|| expected.trim_matches('`').to_owned());
                 let wording = wording.take().unwrap_or_else(|| panic!("{}: {name}: no wording before {line}", page.display()));
