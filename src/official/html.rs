@@ -188,7 +188,7 @@ impl<'a> Page<'a> {
             row.cells.push(String::new());
         }
         row.spans |= columns > 2;
-        for index in 0..columns {
+        for index in 0..columns.min(WIDEST.saturating_sub(row.cells.len())) {
             let column = row.cells.len();
             row.cells.push(if index == 0 { tidy(&text) } else { String::new() });
             if self.below.len() <= column {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::piece::{COLUMNS, Piece, What};
-use super::text::join;
+use super::text::append;
 use crate::value::Position;
 
 /// A row of the published list, put together from the pieces over which it wraps.
@@ -117,7 +117,7 @@ impl Rows {
         }
         let Some(last) = self.rows.last_mut() else { return Became::NotUnderstood };
         for (whole, part) in [(&mut last.code, code), (&mut last.description, description), (&mut last.wording, wording)] {
-            *whole = join(whole, part);
+            append(whole, part);
         }
         Became::Continuation(count.saturating_sub(1))
     }

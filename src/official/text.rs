@@ -4,17 +4,29 @@
 /// as printed, however its lines were broken.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    text.split(is_space).filter(|part| !part.is_empty()).fold(String::new(), |whole, part| join(&whole, part))
+    text.split(is_space).filter(|part| !part.is_empty()).fold(String::new(), |mut whole, part| {
+        append(&mut whole, part);
+        whole
+    })
 }
 
 /// Puts two parts of a wrapped cell together: with a space between them, or without one beside a Chinese character
 /// or behind the hyphen of a word that was broken there: `build-` and `down`.
 #[must_use]
 pub fn join(first: &str, second: &str) -> String {
+    let mut whole = first.to_owned();
+    append(&mut whole, second);
+    whole
+}
+
+/// Puts a further part behind a wrapped cell, as [`join`] does, in place: a cell may go on for very many lines.
+pub(super) fn append(first: &mut String, second: &str) {
     let wide = first.chars().next_back().is_some_and(is_wide) || second.chars().next().is_some_and(is_wide);
     let broken = first.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
-    let gap = if first.is_empty() || second.is_empty() || wide || broken { "" } else { " " };
-    format!("{first}{gap}{second}")
+    if !(first.is_empty() || second.is_empty() || wide || broken) {
+        first.push(' ');
+    }
+    first.push_str(second);
 }
 
 fn is_space(c: char) -> bool {

@@ -148,9 +148,11 @@ impl Reader {
         let Some(cells_here) = cells(line) else { return What::Loose(line.text()) };
         let [serial, code, _, rule] = &cells_here;
         let begins = !serial.is_empty() && !code.is_empty();
-        let rest = below.iter().map_while(|line| cells(line).filter(|[serial, code, _, _]| serial.is_empty() && code.is_empty()));
-        let rule_follows = rest.into_iter().any(|[_, _, _, rule]| !rule.is_empty());
-        if (begins && rule.is_empty() && rule_follows) || (!begins && !self.begun && serial.is_empty()) {
+        let rule_follows = || {
+            let mut rest = below.iter().map_while(|line| cells(line).filter(|[serial, code, _, _]| serial.is_empty() && code.is_empty()));
+            rest.any(|[_, _, _, rule]| !rule.is_empty())
+        };
+        if (begins && rule.is_empty() && rule_follows()) || (!begins && !self.begun && serial.is_empty()) {
             self.problems.push(Diagnostic::at(Code::ListLayout, &line.at).with("line", line.text()));
         }
         self.begun |= begins;

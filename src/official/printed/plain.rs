@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::official::heading::Headings;
 use crate::official::piece::{Piece, What};
 use crate::official::rows::is_page_number;
-use crate::official::text::join;
+use crate::official::text::append;
 use crate::value::Position;
 use crate::value::number::fold_width;
 
@@ -55,7 +55,7 @@ fn blocks(file: &Arc<str>, text: &str) -> Vec<Block> {
             continue;
         }
         match blocks.last_mut() {
-            Some(block) if open && !page_ends => block.text = join(&block.text, content),
+            Some(block) if open && !page_ends => append(&mut block.text, content),
             _ => {
                 let number = u64::try_from(index).unwrap_or(u64::MAX).saturating_add(1);
                 blocks.push(Block { at: Position::row(Arc::clone(file), number), text: content.to_owned(), breaks });
