@@ -588,7 +588,7 @@ mod bytes {
 
     use std::sync::Arc;
 
-    use cepa::bom::{Case, Defaults, GoodFacts, Portfolio, Rates, Vocabulary};
+    use cepa::bom::{Case, Defaults, GoodFacts, Portfolio, Profile, Rates, Vocabulary};
     use cepa::law::Law;
     use cepa::origin::{Policy, assess, vocabulary};
     use cepa::report::{GoodReport, Report, Setting, View, csv, diagnostics, json, text};
@@ -606,11 +606,12 @@ mod bytes {
 
     /// Reads, judges and reports; all that is asked is that it comes back.
     fn the_whole_road(bom: &[u8], goods: &[u8], law: &Law, words: &Vocabulary) {
-        let mut portfolio = Portfolio::default();
-        let mut problems = portfolio.read_bom(bom, &Arc::from("bom.csv"), "bom", words).into_sorted();
-        problems.extend(portfolio.read_goods(goods, &Arc::from("goods.csv"), words).into_sorted());
+        let profile = Profile::default();
+        let mut portfolio = Portfolio::new(words, &profile);
+        let mut problems = portfolio.read_bom(bom, &Arc::from("bom.csv"), "bom").into_sorted();
+        problems.extend(portfolio.read_goods(goods, &Arc::from("goods.csv")).into_sorted());
         let mut rates = cepa::diag::Problems::default();
-        let rates = Rates::read(bom, &Arc::from("bom.csv"), &mut rates);
+        let rates = Rates::read(bom, &Arc::from("bom.csv"), &profile, &mut rates);
         let defaults = Defaults { on: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), currency: None, rates };
         let mut reports = Vec::new();
         for mut good in portfolio.into_goods(&GoodFacts::default()) {
@@ -747,11 +748,12 @@ mod bytes {
         #[test]
         fn any_bytes_can_be_read_as_a_bill_of_materials(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
             let words = Vocabulary::default();
-            let mut portfolio = Portfolio::default();
-            portfolio.read_bom(&bytes[..], &Arc::from("any.csv"), "any", &words);
+            let profile = Profile::default();
+            let mut portfolio = Portfolio::new(&words, &profile);
+            portfolio.read_bom(&bytes[..], &Arc::from("any.csv"), "any");
             let mut under_a_header = b"good_id,part,hs_code,origin,amount,quantity,unit_cost,rule,level\n".to_vec();
             under_a_header.extend(&bytes);
-            portfolio.read_bom(&under_a_header[..], &Arc::from("any.csv"), "any", &words);
+            portfolio.read_bom(&under_a_header[..], &Arc::from("any.csv"), "any");
             drop(portfolio.into_goods(&GoodFacts::default()));
         }
 
@@ -773,14 +775,14 @@ mod bytes {
 
         #[test]
         fn any_text_can_be_parsed_as_a_number(text in any::<String>()) {
-            let _ = number::parse(&text);
+            let _ = number::parse(&text, number::Mark::Open);
         }
 
         #[test]
         fn any_digits_and_signs_can_be_parsed(signs in prop::collection::vec(select(vec![
             "0", "1", "9", "12", "123", "000", ".", ",", " ", "-", "−", "(", ")", "+", "e", "$", "HK$", "５", "\u{3000}", "\u{a0}", "٣",
         ]), 0..40)) {
-            let _ = number::parse(&signs.concat());
+            let _ = number::parse(&signs.concat(), number::Mark::Open);
         }
 
         #[test]

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use cepa::bom::{Case, Defaults, GoodFacts, Portfolio, Rates, Vocabulary};
+use cepa::bom::{Case, Defaults, GoodFacts, Portfolio, Profile, Rates, Vocabulary};
 use cepa::law::{Confirmation, Files, Law};
 use cepa::origin::{Assessment, Point, Points, Policy, assess, clause_outcome, is_settled_by, open_points, vocabulary};
 use cepa::rule::Method;
@@ -78,9 +78,10 @@ fn policy(case: &OracleCase, law: &Law) -> Policy {
 
 fn judged(case: &OracleCase, law: &Law, words: &Vocabulary) -> Assessment {
     let (bom, goods) = tables(case);
-    let mut portfolio = Portfolio::default();
-    assert!(!portfolio.read_bom(bom.as_bytes(), &Arc::from("bom.csv"), "bom", words).has_error());
-    assert!(!portfolio.read_goods(goods.as_bytes(), &Arc::from("goods.csv"), words).has_error());
+    let profile = Profile::default();
+    let mut portfolio = Portfolio::new(words, &profile);
+    assert!(!portfolio.read_bom(bom.as_bytes(), &Arc::from("bom.csv"), "bom").has_error());
+    assert!(!portfolio.read_goods(goods.as_bytes(), &Arc::from("goods.csv")).has_error());
     let mut all = portfolio.into_goods(&GoodFacts::default());
     let defaults = Defaults { on: NaiveDate::default(), currency: None, rates: Rates::default() };
     let good = &mut all[0];

@@ -243,7 +243,7 @@ proptest! {
     #[test]
     fn materials_in_another_currency_count_at_its_rate(good in good()) {
         let mut same = good.with(&[("currency", "HKD".to_owned())]);
-        materials_times(&mut same, number::parse("7.8012").unwrap());
+        materials_times(&mut same, number::parse("7.8012", number::Mark::Point).unwrap());
         let mut other = good.with(&[("currency", "HKD".to_owned())]);
         other.materials.iter_mut().for_each(|material| material.currency = "USD");
         other.rates = "currency,rate\nUSD,7.8012\n";
@@ -268,7 +268,7 @@ proptest! {
         let judged = good.judged();
         let (figures, rvc) = (&judged.assessment.figures, &judged.json["rvc"]);
         for (method, key) in [(Method::BuildUp, "build_up"), (Method::BuildDown, "build_down")] {
-            let shown = rvc[key]["percent"].as_str().and_then(|text| number::parse(text).ok());
+            let shown = rvc[key]["percent"].as_str().and_then(|text| number::parse(text, number::Mark::Point).ok());
             if let (Some(shown), Some(clause)) = (shown, judged.assessment.clause(method)) {
                 let met = clause_outcome(figures, clause) == Some(Outcome::Met);
                 prop_assert_eq!(shown >= clause.percent.value(), met, "{:?} {}", method, rvc);
@@ -309,7 +309,7 @@ fn lessons(good: &Drawn, judged: &Judged) -> Vec<Drawn> {
 /// Labour and development within what FOB leaves for them, and FOB itself.
 fn costs(good: &Drawn, judged: &Judged) -> Vec<Drawn> {
     let room = judged.case.shown(judged.assessment.figures.room).unwrap();
-    let shares = ["0", "0.3", "0.99", "1"].map(|share| room.times(number::parse(share).unwrap()).unwrap().plain());
+    let shares = ["0", "0.3", "0.99", "1"].map(|share| room.times(number::parse(share, number::Mark::Point).unwrap()).unwrap().plain());
     let blank = |column: &&str| good.amount(column).is_none();
     let of = |column| shares.iter().map(move |value| good.with(&[(column, value.clone())]));
     let costs = ["labour", "development"].into_iter().filter(blank).flat_map(of);

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::columns::{Columns, Field};
+use super::columns::Columns;
+use super::field::Field;
 use super::good::{GoodFacts, Stated};
 use super::material::{Line, LineKind};
 use super::portfolio::Good;
@@ -13,6 +14,7 @@ use super::tally::{Group, GroupKey};
 use super::vocabulary::Vocabulary;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::value::money::Cut;
+use crate::value::quotient::{common_multiple, whole};
 use crate::value::{Currency, Hs, Money, Position};
 
 /// What holds for goods that do not say otherwise.
@@ -134,11 +136,11 @@ impl Case {
     /// Where a missing fact of a material would stand.
     #[must_use]
     pub fn position(&self, line: u64, spot: Spot) -> Position {
-        let row = Position::row(Arc::clone(&self.at.file), line);
+        let row = self.at.at_line(line);
         let fields: &[Field] = match spot {
             Spot::Origin => &[Field::Origin, Field::Status],
             Spot::Hs => &[Field::HsCode],
-            Spot::Value => &[Field::Amount, Field::UnitCost, Field::Quantity],
+            Spot::Value => &[Field::Amount, Field::UnitCost, Field::AmountTaxed, Field::UnitCostTaxed, Field::Quantity],
         };
         fields.iter().find(|field| self.columns.has(**field)).map_or_else(|| row.clone(), |field| self.columns.position(&row, *field))
     }
@@ -180,7 +182,8 @@ impl Maker<'_> {
         let mut rates = Vec::new();
         let own_rate = self.own_rate(currency, on, &mut rates);
         let (per, bom_per) = (stated_or_one(facts.per.as_ref()), stated_or_one(facts.bom_per.as_ref()));
-        let unit = bom_per.times(own_rate);
+        let divisor = self.common_divisor();
+        let unit = bom_per.times(own_rate).and_then(|unit| unit.times(whole(divisor?)));
         let mut lots = Vec::new();
         for (key, group) in self.good.tally.iter() {
             let rate = self.rate(key.currency.or(currency), currency, group, on, &mut rates);
@@ -189,7 +192,8 @@ impl Maker<'_> {
         if self.problems.has_error() {
             return None;
         }
-        let lots: Option<Vec<Lot>> = lots.into_iter().map(|(rate, key, group)| lot(key, group, rate?.times(per)?)).collect();
+        let factor = |key: &GroupKey, rate: Money| rate.times(per)?.times(whole(divisor?.checked_div(key.divisor)?));
+        let lots: Option<Vec<Lot>> = lots.into_iter().map(|(rate, key, group)| lot(key, group, factor(key, rate?)?)).collect();
         let amount = |stated: Option<&Stated<Money>>| stated.map(|stated| stated.value.times(unit?));
         let own = (amount(facts.fob.as_ref()), amount(facts.labour.as_ref()), amount(facts.development.as_ref()));
         let whole = |amount: Option<Option<Money>>| match amount {
@@ -217,6 +221,12 @@ impl Maker<'_> {
         };
         self.materials_within_fob(&case);
         Some(case)
+    }
+
+    /// What every amount is multiplied by, so that values over a divisor need not be divided: the least number that all
+    /// divisors divide; `None` where it is too large.
+    fn common_divisor(&self) -> Option<u64> {
+        self.good.tally.iter().try_fold(1, |common, (key, _)| common_multiple(common, key.divisor))
     }
 
     /// A good without material rows must be declared wholly obtained.
@@ -252,7 +262,7 @@ impl Maker<'_> {
     /// The first line of a group among those that are kept.
     fn first_line(&self, group: &Group) -> Position {
         let line = group.greatest.iter().map(|line| line.line).min();
-        line.map_or_else(|| self.good.at.clone(), |line| Position::row(Arc::clone(&self.good.at.file), line))
+        line.map_or_else(|| self.good.at.clone(), |line| self.good.at.at_line(line))
     }
 
     /// The rate of the good's own currency: 1, unless some line is in another and the table lists this one.

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::good::Declared;
 use super::material::Status;
 use super::vocabulary::{self, Sign, Vocabulary};
+use super::ways::Ways;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::rule::{self, Expected, Rule};
 use crate::value::number::{self, NumberError, fold_width};
@@ -41,6 +42,8 @@ pub struct Cell<'a> {
     pub text: &'a str,
     /// Where it stands.
     pub at: Position,
+    /// How it is read.
+    pub ways: &'a Ways,
     /// What is wrong.
     pub problems: &'a mut Problems,
 }
@@ -93,10 +96,10 @@ impl Cell<'_> {
     }
 
     fn number(&mut self, text: &str) -> Option<Money> {
-        match number::parse(text) {
+        match number::parse(text, self.ways.point) {
             Ok(value) if value.is_negative() => self.fail(Code::Negative),
             Ok(value) => Some(value),
-            Err(NumberError::Form) => self.fail(Code::NotANumber),
+            Err(NumberError::Form | NumberError::OtherMark) => self.fail(Code::NotANumber),
             Err(NumberError::Ambiguous) => self.ambiguous(),
             Err(NumberError::TooLong) => self.fail_with(Code::NumberTooLong, "digits", number::MOST_DIGITS),
         }
@@ -114,6 +117,14 @@ impl Cell<'_> {
     pub fn positive(&mut self) -> Option<Money> {
         let value = self.money()?;
         if value.is_positive() { Some(value) } else { self.fail(Code::NotPositive) }
+    }
+
+    /// A share of one: `5%` is 0.05.
+    pub fn share(&mut self, heading_says_percent: bool) -> Option<Money> {
+        if self.is_blank() {
+            return None;
+        }
+        number::percent(self.text, heading_says_percent, self.ways.point).ok().or_else(|| self.fail(Code::NotANumber))
     }
 
     /// An HS code of 4, 6, 8 or 10 digits, with or without dots and spaces.

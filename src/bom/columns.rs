@@ -2,152 +2,185 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::sync::OnceLock;
 
+use super::cell::Cell;
+use super::field::{Context, Field};
+use super::heading::{Heading, HeadingCurrency, Recognised, key, recognise};
+use super::profile::{Profile, Use};
+use super::ways::Ways;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
-use crate::value::Position;
-use crate::value::name::folded;
+use crate::value::{Currency, Position};
 
-/// The kind of table that a header belongs to; an alias is unique within it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Context {
-    /// A bill of materials.
-    Materials,
-    /// A table of goods.
-    Goods,
-    /// A table of exchange rates.
-    Rates,
+/// A column that holds a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its place, counted from 0.
+    pub place: usize,
+    /// The currency that its heading names.
+    pub currency: Option<Currency>,
+    /// Whether its bare numbers are percentages.
+    pub percent: bool,
+    /// How its cells are read.
+    pub ways: Ways,
 }
 
-macro_rules! fields {
-    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// What a column holds.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Field { $($(#[$doc])* $name,)* }
-
-        impl Field {
-            const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The field's own name, as `docs/bom-format.md` has it.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$name => $word,)* }
-            }
-        }
-    };
+/// How a column came to its field, or to none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Its heading is a known name.
+    Known,
+    /// The user said so.
+    Mapped,
+    /// The user said that it is not used.
+    Ignored,
+    /// Another column holds the field better.
+    Demoted,
+    /// Its heading is not known.
+    Unknown,
 }
 
-fields! {
-    /// The good that a row belongs to.
-    GoodId = "good_id",
-    /// The user's own line number.
-    Line = "line",
-    /// Part number of a material.
-    Part = "part",
-    /// Description of a material.
-    Description = "description",
-    /// HS code of a material.
-    HsCode = "hs_code",
-    /// Country of origin of a material.
-    Origin = "origin",
-    /// Whether a material is declared originating.
-    Status = "status",
-    /// How much of a material.
-    Quantity = "quantity",
-    /// Cost of one unit.
-    UnitCost = "unit_cost",
-    /// Cost of the line.
-    Amount = "amount",
-    /// Currency of the line.
-    Currency = "currency",
-    /// Proof of the material's origin.
-    Proof = "proof",
-    /// Last day on which the proof is good.
-    ProofValidTo = "proof_valid_to",
-    /// Level in an exploded bill of materials.
-    Level = "level",
-    /// How many pieces the rows cover.
-    BomPer = "bom_per",
-    /// Material or transport packing.
-    Kind = "kind",
-    /// HS code of the good.
-    GoodHs = "good_hs",
-    /// Description of the good.
-    GoodDescription = "good_description",
-    /// FOB value of the good.
-    Fob = "fob",
-    /// Currency of FOB, labour and development.
-    GoodCurrency = "good_currency",
-    /// How many pieces FOB, labour and development cover.
-    Per = "per",
-    /// Labour cost.
-    Labour = "labour",
-    /// Product development cost.
-    Development = "development",
-    /// Operations carried out.
-    Operations = "operations",
-    /// Facts declared.
-    Facts = "facts",
-    /// The rule typed by the user.
-    Rule = "rule",
-    /// The day judged.
-    On = "on",
-    /// An exchange rate.
-    Rate = "rate",
-    /// The day of a rate.
-    RateDate = "rate_date",
-    /// Where a rate was found.
-    RateSource = "rate_source",
+/// A heading as it stands, and what became of its column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Where it stands.
+    pub at: Position,
+    /// Its place, counted from 0.
+    pub place: usize,
+    /// Its text.
+    pub text: String,
+    /// The field, if it says one.
+    pub field: Option<Field>,
+    /// How.
+    pub how: How,
 }
 
 /// Where each field of a table stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    index: BTreeMap<Field, usize>,
+    index: BTreeMap<Field, Column>,
     /// How many cells the header has.
     pub width: usize,
     /// The columns without a heading.
     nameless: Vec<usize>,
+    /// How good the name of each field's column is.
+    ranks: BTreeMap<Field, u8>,
+    /// Every heading.
+    pub seen: Vec<Seen>,
+}
+
+/// A heading with its meaning, while the columns are put in order.
+struct Claim {
+    place: usize,
+    at: Position,
+    text: String,
+    heading: Heading,
+    how: How,
 }
 
 impl Columns {
-    /// Recognises a header. Unknown headings are noted; a field given twice, or no field at all, is an
-    /// error.
-    pub fn recognise(header: &Row, context: Context, problems: &mut Problems) -> Self {
-        let mut columns = Self { index: BTreeMap::new(), width: header.width(), nameless: Vec::new() };
+    /// Recognises the headings of one row, or of two rows that are one together. Unknown headings are noted; a field
+    /// given twice, or no field at all, is an error.
+    pub fn recognise(header: &[Row], context: Context, profile: &Profile, problems: &mut Problems) -> Self {
+        let width = header.iter().map(Row::width).max().unwrap_or(0);
+        let mut columns = Self { width, ..Self::default() };
+        let mut claims = Vec::new();
         let mut unknown = Vec::new();
-        for (place, heading) in header.cells().enumerate() {
-            let at = header.at.at_cell(place);
-            match field(context, heading) {
-                Some(field) => columns.take(field, place, heading, &at, problems),
-                None if heading.is_empty() => columns.nameless.push(place),
-                None => unknown.push(Diagnostic::at(Code::UnknownColumn, &at).with("heading", heading)),
+        for place in 0..width {
+            let texts: Vec<(&Row, &str)> = header.iter().map(|row| (row, row.cell(place))).filter(|(_, text)| !text.is_empty()).collect();
+            match texts.first() {
+                None => columns.nameless.push(place),
+                Some(_) => columns.read(place, &texts, context, profile, &mut claims, &mut unknown, problems),
             }
         }
-        if columns.index.is_empty() {
-            problems.push(Diagnostic::at(Code::NoHeader, &header.at));
-        } else {
-            problems.extend(unknown);
+        columns.settle(claims, context, problems);
+        match header.first() {
+            Some(row) if columns.index.is_empty() => problems.push(Diagnostic::at(Code::NoHeader, &row.at)),
+            _ => problems.extend(unknown),
         }
+        columns.seen.sort_by_key(|seen| seen.place);
         columns
     }
 
-    fn take(&mut self, field: Field, place: usize, heading: &str, at: &Position, problems: &mut Problems) {
-        match self.index.entry(field) {
-            Entry::Vacant(entry) => {
-                entry.insert(place);
+    #[expect(clippy::too_many_arguments, reason = "one step of the loop above, with what that loop gathers")]
+    fn read(
+        &mut self,
+        place: usize,
+        texts: &[(&Row, &str)],
+        context: Context,
+        profile: &Profile,
+        claims: &mut Vec<Claim>,
+        unknown: &mut Vec<Diagnostic>,
+        problems: &mut Problems,
+    ) {
+        let text = texts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" / ");
+        let at = texts.last().map(|(row, _)| row.at.at_cell(place)).unwrap_or_else(|| Position::file("".into()));
+        let seen = |field, how| Seen { at: at.clone(), place, text: text.clone(), field, how };
+        match texts.iter().find_map(|(_, text)| profile.of(text)) {
+            Some(Use::Ignored) => return self.seen.push(seen(None, How::Ignored)),
+            Some(Use::Holds(field)) => {
+                let named = texts.iter().find_map(|(_, text)| match recognise(context, text) {
+                    Recognised::Field(heading) => Some(heading),
+                    _ => None,
+                });
+                let heading = Heading { field, rank: 0, currency: named.and_then(|n| n.currency), percent: named.is_some_and(|n| n.percent) };
+                claims.push(Claim { place, at, text, heading, how: How::Mapped });
+                return;
             }
-            Entry::Occupied(_) => problems.push(Diagnostic::at(Code::ColumnTwice, at).with("heading", heading).with("field", field.word())),
+            None => {}
+        }
+        match meaning(texts, context) {
+            Recognised::Field(heading) => claims.push(Claim { place, at, text, heading, how: How::Known }),
+            Recognised::Unknown => {
+                unknown.push(Diagnostic::at(Code::UnknownColumn, &at).with("heading", &text));
+                self.seen.push(seen(None, How::Unknown));
+            }
+            Recognised::Open(fields) => {
+                let fields: Vec<&str> = fields.iter().map(|field| field.word()).collect();
+                let diagnostic = Diagnostic::at(Code::HeadingOpen, &at).with("heading", &text).with("fields", fields.join(" / "));
+                problems.push(diagnostic.with("field", fields.first().copied().unwrap_or_default()));
+                self.seen.push(seen(None, How::Unknown));
+            }
+        }
+    }
+
+    /// Gives each field to the column with the best name for it; two equally good ones are an error.
+    fn settle(&mut self, mut claims: Vec<Claim>, context: Context, problems: &mut Problems) {
+        read_by_company(&mut claims, context);
+        claims.sort_by_key(|claim| (claim.heading.field, claim.heading.rank, claim.place));
+        for claim in claims {
+            let Claim { place, at, text, heading: Heading { field, rank, currency, percent }, how } = claim;
+            let holder = self.index.get(&field).map(|column| column.place);
+            let best = self.seen.iter().find(|seen| Some(seen.place) == holder).map(|seen| seen.text.clone());
+            let seen = |how| Seen { at: at.clone(), place, text: text.clone(), field: Some(field), how };
+            let Some(best) = best else {
+                if currency == Some(HeadingCurrency::Open) {
+                    problems.push(Diagnostic::at(Code::HeadingCurrency, &at).with("heading", &text));
+                }
+                let currency = match currency {
+                    Some(HeadingCurrency::Names(currency)) => Some(currency),
+                    _ => None,
+                };
+                self.index.insert(field, Column { place, currency, percent, ways: Ways::default() });
+                self.seen.push(seen(how));
+                self.ranks.insert(field, rank);
+                continue;
+            };
+            if field.is_idle() {
+                self.seen.push(seen(how));
+                continue;
+            }
+            let code = if self.ranks.get(&field) == Some(&rank) { Code::ColumnTwice } else { Code::ColumnDemoted };
+            problems.push(Diagnostic::at(code, &at).with("heading", &text).with("field", field.word()).with("other", best));
+            self.seen.push(seen(How::Demoted));
         }
     }
 
     /// Says that a table cannot do without one of these fields.
-    pub fn require(&self, any_of: &[Field], header: &Row, problems: &mut Problems) {
+    pub fn require(&self, any_of: &[Field], header: &Position, problems: &mut Problems) {
         if !self.index.is_empty() && !any_of.iter().any(|field| self.has(*field)) {
             let names: Vec<&str> = any_of.iter().map(|field| field.word()).collect();
-            problems.push(Diagnostic::at(Code::MissingColumn, &header.at).with("fields", names.join(" / ")));
+            problems.push(Diagnostic::at(Code::MissingColumn, header).with("fields", names.join(" / ")));
         }
     }
 
@@ -174,77 +207,88 @@ impl Columns {
         self.index.contains_key(&field)
     }
 
+    /// The column of a field.
+    #[must_use]
+    pub fn column(&self, field: Field) -> Option<&Column> {
+        self.index.get(&field)
+    }
+
+    /// Every field that has a column.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, &Column)> {
+        self.index.iter().map(|(field, column)| (*field, column))
+    }
+
+    /// Says how the cells of each column are read.
+    pub fn read_by(&mut self, ways: impl Fn(Field, &Column) -> Ways) {
+        for (field, column) in &mut self.index {
+            column.ways = ways(*field, column);
+        }
+    }
+
+    /// The cell of a field in a row, ready to be read.
+    pub fn cell<'a>(&'a self, row: &'a Row, field: Field, problems: &'a mut Problems) -> Cell<'a> {
+        let ways = self.index.get(&field).map_or(&Ways::UNSETTLED, |column| &column.ways);
+        Cell { text: self.text(row, field), at: self.position(&row.at, field), ways, problems }
+    }
+
     /// The text of a field in a row; empty where there is no such column.
     #[must_use]
     pub fn text<'a>(&self, row: &'a Row, field: Field) -> &'a str {
-        self.index.get(&field).map_or("", |place| row.cell(*place))
+        self.index.get(&field).map_or("", |column| row.cell(column.place))
     }
 
     /// Where a field of the row at `row` stands; the row itself where there is no such column.
     #[must_use]
     pub fn position(&self, row: &Position, field: Field) -> Position {
-        self.index.get(&field).map_or_else(|| row.clone(), |place| row.at_cell(*place))
+        self.index.get(&field).map_or_else(|| row.clone(), |column| row.at_cell(column.place))
+    }
+
+    /// Whether a row repeats the headings, as on a new page.
+    #[must_use]
+    pub fn repeats(&self, row: &Row) -> bool {
+        let known = |seen: &&Seen| seen.field.is_some();
+        self.seen.iter().any(|seen| known(&seen))
+            && self.seen.iter().filter(known).all(|seen| seen.text.split(" / ").any(|text| key(text) == key(row.cell(seen.place))))
     }
 }
 
-/// The field that a heading names: exact after folding width, case, spaces, hyphens and underscores.
-fn field(context: Context, heading: &str) -> Option<Field> {
-    aliases().get(&(context, folded(heading))).copied()
+/// What the one or two cells of a heading say together.
+fn meaning(texts: &[(&Row, &str)], context: Context) -> Recognised {
+    let said: Vec<Recognised> = texts.iter().map(|(_, text)| recognise(context, text)).collect();
+    let fields: Vec<Heading> = said.iter().filter_map(|said| if let Recognised::Field(heading) = said { Some(*heading) } else { None }).collect();
+    if let Some(open) = said.iter().find(|said| matches!(said, Recognised::Open(_))) {
+        return open.clone();
+    }
+    match fields.split_first() {
+        None => Recognised::Unknown,
+        Some((first, rest)) if rest.iter().all(|other| other.field == first.field) => Recognised::Field(Heading {
+            currency: fields.iter().find_map(|heading| heading.currency),
+            percent: fields.iter().any(|heading| heading.percent),
+            ..*first
+        }),
+        Some(_) => Recognised::Open(fields.iter().map(|heading| heading.field).collect()),
+    }
 }
 
-type Aliases = BTreeMap<(Context, String), Field>;
-
-/// `data/columns.csv`, read once. That every row of it is well-formed and no alias stands twice in
-/// its context is shown by a test.
-fn aliases() -> &'static Aliases {
-    static ALIASES: OnceLock<Aliases> = OnceLock::new();
-    ALIASES.get_or_init(|| {
-        alias_rows().flat_map(|(context, field, names)| names.into_iter().map(move |name| ((context, name), field))).collect()
-    })
-}
-
-fn alias_rows() -> impl Iterator<Item = (Context, Field, Vec<String>)> {
-    include_str!("../../data/columns.csv").lines().skip(1).filter_map(|line| {
-        let mut cells = line.splitn(3, ',');
-        let context = match cells.next()? {
-            "materials" => Context::Materials,
-            "goods" => Context::Goods,
-            "rates" => Context::Rates,
-            _ => return None,
+/// Names that mean one thing beside some columns and another beside others.
+fn read_by_company(claims: &mut [Claim], context: Context) {
+    if context != Context::Materials {
+        return;
+    }
+    let has = |claims: &[Claim], field: Field| claims.iter().any(|claim| claim.heading.field == field);
+    let good_has_value = [Field::Fob, Field::Labour, Field::Development].into_iter().any(|field| has(claims, field));
+    let split_amounts = has(claims, Field::OriginatingAmount) && has(claims, Field::NonOriginatingAmount);
+    let (priced, from, proof) = (has(claims, Field::UnitCost), has(claims, Field::ValidFrom), has(claims, Field::Proof));
+    for claim in claims.iter_mut().filter(|claim| claim.how == How::Known) {
+        let field = match claim.heading.field {
+            // `per` counts the pieces of FOB; where there is no FOB, the units of the price.
+            Field::Per if !good_has_value && priced => Field::PriceUnit,
+            // `原產` beside `非原產` holds amounts; alone it says whether.
+            Field::OriginatingAmount if !split_amounts && matches!(key(&claim.text).as_str(), "原产") => Field::Status,
+            // `失效日期` beside `生效日期` ends the row, not a proof.
+            Field::ProofValidTo if from && !proof => Field::ValidTo,
+            field => field,
         };
-        let word = cells.next()?;
-        let field = *Field::ALL.iter().find(|field| field.word() == word)?;
-        Some((context, field, cells.next()?.split('|').map(folded).collect()))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::{Context, alias_rows, aliases, field};
-
-    #[test]
-    fn every_row_of_the_alias_table_is_read() {
-        assert_eq!(alias_rows().count(), include_str!("../../data/columns.csv").lines().count() - 1);
-    }
-
-    #[test]
-    fn no_alias_stands_for_two_fields_of_a_context() {
-        let mut seen: BTreeMap<(Context, String), _> = BTreeMap::new();
-        for (context, field, names) in alias_rows() {
-            for name in names {
-                let other = seen.insert((context, name.clone()), field);
-                assert!(other.is_none_or(|other| other == field), "{name} stands for {field:?} and {other:?}");
-            }
-        }
-        assert_eq!(seen.len(), aliases().len());
-    }
-
-    #[test]
-    fn headings_are_matched_whole() {
-        assert!(field(Context::Materials, "ＨＳ code").is_some());
-        assert!(field(Context::Materials, "物料編號").is_some());
-        assert!(field(Context::Materials, "hs code of the mould").is_none());
+        claim.heading.field = field;
     }
 }

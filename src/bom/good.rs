@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::cell::{Place, RuleChoice};
-use super::columns::Field;
+use super::field::Field;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::value::{Currency, Hs, Id, Money, Position};
 

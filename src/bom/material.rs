@@ -3,10 +3,15 @@
 use chrono::NaiveDate;
 
 use super::cell::Cell;
-use super::columns::{Columns, Field};
+use super::columns::Columns;
+use super::field::Field;
+use super::levels;
+use super::procurement::{self, Procurement};
+use super::profile::Profile;
+use super::quantity::{self, Priced};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
-use crate::value::{Country, Currency, Hs, Money, Position};
+use crate::value::{Country, Currency, Hs, Money, Position, Quotient};
 
 /// Whether a material is declared originating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,59 +44,81 @@ pub struct Line {
     pub line: u64,
     /// Its part or description.
     pub name: String,
-    /// Its value in its own currency; `None` where it is not stated.
+    /// Its value in its own currency, times the divisor of its group; `None` where it is not stated.
     pub value: Option<Money>,
 }
 
 /// A row of a bill of materials, read.
 #[derive(Clone, Debug)]
-pub(super) struct Material {
+pub struct Material {
+    /// Where the row stands.
     pub at: Position,
+    /// What decides how it counts.
     pub kind: LineKind,
+    /// Its HS code.
     pub hs: Option<Hs>,
+    /// Its currency.
     pub currency: Option<Currency>,
+    /// Its level in an exploded bill of materials.
     pub level: Option<u32>,
-    pub line: Line,
+    /// Its part, or else its description.
+    pub name: String,
+    /// How much of it goes into one piece of what it is a part of.
+    pub quantity: Option<Quotient>,
+    /// Whether the table has a column for quantities.
+    pub has_quantity_column: bool,
+    /// Its value for one piece of what it is a part of.
+    pub value: Option<Quotient>,
+    /// Whether it is bought or made.
+    pub procurement: Option<Procurement>,
 }
 
 /// Reads the cells of a row. What is malformed is an error, what is blank and needed a warning; the
 /// material is given back in either case, so that one run names everything.
-pub(super) fn read(row: &Row, columns: &Columns, problems: &mut Problems) -> Material {
-    let mut reader = Reader { row, columns, problems };
+pub(super) fn read(row: &Row, columns: &Columns, profile: &Profile, problems: &mut Problems) -> Material {
+    let mut reader = Reader { row, columns, profile, problems };
     let name = reader.name();
-    let (status, origin) = (reader.cell(Field::Status).status(), reader.cell(Field::Origin).country());
+    let quantity = reader.amounts().quantity();
+    let (priced, status) = reader.value(quantity);
     let kind = LineKind {
         status,
-        origin,
+        origin: reader.cell(Field::Origin).country(),
         proof: !columns.text(row, Field::Proof).is_empty(),
         valid_to: reader.cell(Field::ProofValidTo).day(),
         packing: reader.cell(Field::Kind).packing().unwrap_or(false),
     };
     let hs = reader.cell(Field::HsCode).hs();
-    let (value, signs) = reader.value();
-    let currency = reader.currency(&signs);
-    let material = Material {
+    let currency = reader.currency(&priced.signs);
+    let level = reader.level();
+    reader.remark_on(&kind);
+    Material {
         at: row.at.clone(),
         kind,
         hs,
         currency,
-        level: reader.cell(Field::Level).level(),
-        line: Line { line: row.at.line, name, value },
-    };
-    reader.remark_on(&kind);
-    material
+        level,
+        name,
+        quantity,
+        has_quantity_column: columns.has(Field::Quantity) || columns.has(Field::Numerator),
+        value: priced.value,
+        procurement: procurement::of(columns.text(row, Field::Procurement)),
+    }
 }
 
 struct Reader<'a> {
     row: &'a Row,
     columns: &'a Columns,
+    profile: &'a Profile,
     problems: &'a mut Problems,
 }
 
 impl Reader<'_> {
     fn cell(&mut self, field: Field) -> Cell<'_> {
-        let at = self.columns.position(&self.row.at, field);
-        Cell { text: self.columns.text(self.row, field), at, problems: self.problems }
+        self.columns.cell(self.row, field, self.problems)
+    }
+
+    const fn amounts(&mut self) -> quantity::Reader<'_> {
+        quantity::Reader { row: self.row, columns: self.columns, profile: self.profile, problems: self.problems }
     }
 
     fn is_blank(&self, field: Field) -> bool {
@@ -101,6 +128,16 @@ impl Reader<'_> {
     fn remark(&mut self, code: Code, field: Field) {
         let at = self.columns.position(&self.row.at, field);
         self.problems.push(Diagnostic::at(code, &at));
+    }
+
+    fn level(&mut self) -> Option<u32> {
+        let text = self.columns.text(self.row, Field::Level);
+        let level = levels::level(text);
+        if level.is_none() && !text.is_empty() {
+            let at = self.columns.position(&self.row.at, Field::Level);
+            self.problems.push(Diagnostic::at(Code::NotALevel, &at).with("value", text));
+        }
+        level
     }
 
     /// The part, or else the description; a row needs one of them.
@@ -113,29 +150,18 @@ impl Reader<'_> {
         name.chars().take(80).collect()
     }
 
-    /// The amount, or else quantity times unit cost; where all are stated they must agree to the cent.
-    /// Beside it, the currencies that signs before the numbers name.
-    fn value(&mut self) -> (Option<Money>, Vec<(Field, Currency)>) {
-        let priced = |found: Option<(Money, Option<Currency>)>| found.map_or((None, None), |(value, sign)| (Some(value), sign));
-        let (amount, amount_sign) = priced(self.cell(Field::Amount).priced());
-        let (unit_cost, cost_sign) = priced(self.cell(Field::UnitCost).priced());
-        let quantity = self.cell(Field::Quantity).money();
-        let both = quantity.zip(unit_cost);
-        let product = both.and_then(|(quantity, unit_cost)| quantity.times(unit_cost));
-        if both.is_some() && product.is_none() {
-            self.remark(Code::RowTooLong, Field::UnitCost);
+    /// The value, and the status: that of its own cell, or of the column in which the value stands.
+    fn value(&mut self, quantity: Option<Quotient>) -> (Priced, Option<Status>) {
+        let status = self.cell(Field::Status).status();
+        match self.amounts().split_value() {
+            Some((Field::OriginatingAmount, priced)) => (priced, status.or(Some(Status::Originating))),
+            Some((_, priced)) => (priced, status.or(Some(Status::NonOriginating))),
+            None => (self.amounts().value(quantity), status),
         }
-        if let (Some(amount), Some(product)) = (amount, product)
-            && differ_by_more_than_a_cent(amount, product)
-        {
-            let at = self.columns.position(&self.row.at, Field::Amount);
-            self.problems.push(Diagnostic::at(Code::AmountDiffers, &at).with("amount", amount).with("product", product));
-        }
-        let signs = [(Field::Amount, amount_sign), (Field::UnitCost, cost_sign)];
-        (amount.or(product), signs.into_iter().filter_map(|(field, sign)| Some((field, sign?))).collect())
     }
 
-    /// The currency of the row: of its own cell, or else of a sign before its numbers; all must agree.
+    /// The currency of the row: of its own cell, or else of a sign before its numbers or of their headings; all must
+    /// agree.
     fn currency(&mut self, signs: &[(Field, Currency)]) -> Option<Currency> {
         let stated = self.cell(Field::Currency).currency();
         let currency = stated.or_else(|| signs.first().map(|(_, currency)| *currency));
@@ -144,19 +170,18 @@ impl Reader<'_> {
             let value = self.columns.text(self.row, *field);
             self.problems.push(Diagnostic::at(Code::CurrencySign, &at).with("value", value).with("currency", sign));
         }
-        currency
+        currency.or_else(|| self.columns.column(Field::Currency)?.currency)
     }
 
     /// Warns of what is blank and may matter, and refuses what contradicts itself.
     fn remark_on(&mut self, kind: &LineKind) {
-        let blank_value = self.is_blank(Field::Amount) && (self.is_blank(Field::Quantity) || self.is_blank(Field::UnitCost));
-        if blank_value {
+        if self.amounts().has_no_value() {
             self.remark(Code::BlankValue, Field::Amount);
         }
         if self.is_blank(Field::HsCode) && kind.status != Some(Status::Originating) {
             self.remark(Code::BlankHs, Field::HsCode);
         }
-        if self.is_blank(Field::Origin) && self.is_blank(Field::Status) {
+        if self.is_blank(Field::Origin) && kind.status.is_none() {
             self.remark(Code::BlankOrigin, Field::Origin);
         }
         if kind.status == Some(Status::Originating) {
@@ -170,10 +195,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-fn differ_by_more_than_a_cent(a: Money, b: Money) -> bool {
-    let cent = Money::from_units(1, 2).unwrap_or(Money::ZERO);
-    let gap = if a > b { a.minus(b) } else { b.minus(a) };
-    gap.is_none_or(|gap| gap > cent)
 }

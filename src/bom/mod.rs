@@ -5,23 +5,45 @@
 //! of pieces. Lines are not kept: like lines are gathered in a [`Tally`], so that a good of a
 //! million lines takes no more room than its different materials.
 
+mod block;
 mod case;
 mod cell;
 mod columns;
+mod family;
+mod field;
 mod good;
+mod good_row;
+mod header;
+mod heading;
+mod levels;
 mod material;
+mod picture;
 mod portfolio;
+mod procurement;
+mod profile;
+mod quantity;
 mod rates;
+mod reading;
+mod row_kind;
 mod rows;
 mod tally;
 mod vocabulary;
+mod ways;
 
 pub use case::{Case, Defaults, Lot, RateUsed, Spot};
 pub use cell::{Cell, Place, RuleChoice};
-pub use columns::{Columns, Context, Field};
+pub use columns::{Column, Columns, How, Seen};
+pub use field::{Context, Field};
 pub use good::{Declared, GoodFacts, Stated};
-pub use material::{Line, LineKind, Status};
+pub use heading::{Heading, HeadingCurrency, Recognised, is_known, recognise};
+pub use material::{Line, LineKind, Material, Status};
+pub use picture::{ColumnPicture, Picture, RowPicture};
 pub use portfolio::{Good, Portfolio};
+pub use procurement::Procurement;
+pub use profile::{PartQuantities, Profile, Use};
 pub use rates::Rates;
+pub use reading::Witness;
+pub use rows::Rows;
 pub use tally::{Group, GroupKey, Tally};
 pub use vocabulary::Vocabulary;
+pub use ways::Ways;

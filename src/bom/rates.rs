@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::cell::Cell;
-use super::columns::{Columns, Context, Field};
+use super::columns::Columns;
+use super::field::{Context, Field};
+use super::profile::Profile;
 use super::rows::Rows;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
@@ -33,10 +34,10 @@ pub struct Rates {
 
 impl Rates {
     /// Reads `currency,rate,date,source`.
-    pub fn read(source: impl Read, file: &Arc<str>, problems: &mut Problems) -> Self {
+    pub fn read(source: impl Read, file: &Arc<str>, profile: &Profile, problems: &mut Problems) -> Self {
         let mut rates = Self::default();
         let required: &[&[Field]] = &[&[Field::Currency], &[Field::Rate]];
-        let Some(mut rows) = Rows::open(source, file, Context::Rates, required, problems) else { return rates };
+        let Some(mut rows) = Rows::open(Box::new(source), file, Context::Rates, required, profile, problems) else { return rates };
         let columns = Arc::clone(&rows.columns);
         while let Some(row) = rows.next(problems) {
             rates.take(&row, &columns, problems);
@@ -53,9 +54,9 @@ impl Rates {
                 problems.push(Diagnostic::at(Code::BlankCell, &columns.position(&row.at, field)).with("field", field.word()));
             }
         }
-        let currency = cell(row, columns, Field::Currency, problems).currency();
-        let rate = cell(row, columns, Field::Rate, problems).positive();
-        let date = cell(row, columns, Field::RateDate, problems).day();
+        let currency = columns.cell(row, Field::Currency, problems).currency();
+        let rate = columns.cell(row, Field::Rate, problems).positive();
+        let date = columns.cell(row, Field::RateDate, problems).day();
         let (Some(currency), Some(rate)) = (currency, rate) else { return };
         let known = self.by_currency.entry(currency).or_default();
         if known.iter().any(|other| other.date == date) {
@@ -70,8 +71,4 @@ impl Rates {
         let rates = self.by_currency.get(&currency)?;
         rates.iter().filter(|rate| rate.date.is_none_or(|date| date <= day)).max_by_key(|rate| rate.date)
     }
-}
-
-fn cell<'a>(row: &'a Row, columns: &Columns, field: Field, problems: &'a mut Problems) -> Cell<'a> {
-    Cell { text: columns.text(row, field), at: columns.position(&row.at, field), problems }
 }

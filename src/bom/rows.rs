@@ -1,60 +1,120 @@
-//! A table as the readers of this room take it: its columns known, its rows one after the other.
+//! A table as the readers of this room take it: its columns known, its rows one after the other, with all that is no
+//! row of it left out and told.
 
 use std::io::Read;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::columns::{Columns, Context, Field};
+use super::block::Block;
+use super::columns::Columns;
+use super::field::{Context, Field};
+use super::header;
+use super::heading;
+use super::profile::Profile;
+use super::row_kind::{self, RowKind};
+use super::ways::Ways;
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::input::{Row, Table};
+use crate::input::{Form, KnownHeading, Row, Separator, Table, Why};
+use crate::value::Position;
+use crate::value::number::{self, Mark};
 
 /// The rows of a table whose columns are recognised.
-pub(super) struct Rows<R> {
-    table: Table<R>,
+pub struct Rows<'a> {
+    table: Table<'a>,
+    profile: &'a Profile,
+    context: Context,
     /// Where each field stands.
     pub columns: Arc<Columns>,
+    /// Where the headings stand.
+    pub header: Position,
+    /// What labels beside the table say.
+    pub(super) block: Block,
     /// Why the table broke off before its end, if it did.
     pub broken: Option<Diagnostic>,
     nameless_told: bool,
+    /// Whether the row before was blank, or headed others.
+    gap: bool,
     /// A cell that seems to hold another row; a fault of a quote explains it better.
     row_in_cell: Option<Diagnostic>,
+    form_told: bool,
 }
 
-impl<R: Read> Rows<R> {
-    /// Reads the header. Of each set in `required` one field must have a column. `None` where the table
-    /// cannot be used; the problems say why.
-    pub fn open(source: R, file: &Arc<str>, context: Context, required: &[&[Field]], problems: &mut Problems) -> Option<Self> {
-        let table = match Table::open(source, file) {
+/// How many rows are looked at to find what the decimal mark of a column is.
+const LOOKED_AT: usize = 2000;
+
+impl<'a> Rows<'a> {
+    /// Reads the headings. Of each set in `required` one field must have a column. `None` where the table cannot be
+    /// used; the problems say why.
+    pub fn open(
+        source: Box<dyn Read + 'a>,
+        file: &Arc<str>,
+        context: Context,
+        required: &[&[Field]],
+        profile: &'a Profile,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let mut table = match Table::open(source, file, &profile.options, &known_heading(profile)) {
             Ok(table) => table,
             Err(problem) => {
                 problems.push(problem);
                 return None;
             }
         };
-        let columns = Arc::new(Columns::recognise(table.header(), context, problems));
+        tell_sheet(&table.form(), table.place(), problems);
+        let found = header::take(&mut table, context, profile, problems)?;
+        let header = found.rows.first().map_or_else(|| table.place().clone(), |row| row.at.clone());
         for any_of in required {
-            columns.require(any_of, table.header(), problems);
+            found.columns.require(any_of, &header, problems);
         }
-        (!problems.has_error()).then_some(Self { table, columns, broken: None, nameless_told: false, row_in_cell: None })
+        let mut block = Block::default();
+        let (labels, titles): (Vec<&Row>, Vec<&Row>) = match context {
+            Context::Materials => found.above.iter().partition(|row| block.read(row)),
+            _ => (Vec::new(), found.above.iter().collect()),
+        };
+        header::note_titles(titles.into_iter(), problems);
+        drop(labels);
+        let mut columns = found.columns;
+        settle_ways(&mut table, &mut columns, profile);
+        tell_facts(&block, problems);
+        tell_unapplied(&columns, problems);
+        let columns = Arc::new(columns);
+        (!problems.has_error()).then_some(Self {
+            table,
+            profile,
+            context,
+            columns,
+            header,
+            block,
+            broken: None,
+            nameless_told: false,
+            gap: false,
+            row_in_cell: None,
+            form_told: false,
+        })
     }
 
-    /// Where the header stands.
-    pub const fn header(&self) -> &Row {
-        self.table.header()
+    /// What was understood of the file.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        self.table.form()
     }
 
-    /// The next row that is not blank; blank ones are noted.
+    /// The next row that is one; the others are told.
     pub fn next(&mut self, problems: &mut Problems) -> Option<Row> {
         loop {
             let Some(next) = self.table.next_row() else {
-                self.broken = self.row_in_cell.take();
-                problems.extend(self.broken.clone());
+                self.end(problems);
                 return None;
             };
             match next {
-                Ok(row) if row.is_blank() => problems.push(Diagnostic::at(Code::BlankRow, &row.at)),
+                Ok(row) if row.is_blank() => {
+                    self.gap = true;
+                    problems.push(Diagnostic::at(Code::BlankRow, &row.at));
+                }
                 Ok(row) => {
-                    self.look_at(&row, problems);
-                    return Some(row);
+                    if let Some(row) = self.sifted(row, problems) {
+                        return Some(row);
+                    }
                 }
                 Err(problem) => {
                     self.broken = Some(problem.clone());
@@ -65,17 +125,151 @@ impl<R: Read> Rows<R> {
         }
     }
 
+    fn end(&mut self, problems: &mut Problems) {
+        self.broken = self.row_in_cell.take();
+        problems.extend(self.broken.clone());
+        if !std::mem::replace(&mut self.form_told, true) {
+            tell_text(&self.table.form(), self.table.place(), problems);
+        }
+    }
+
+    /// The row, unless it is no row of the table.
+    fn sifted(&mut self, row: Row, problems: &mut Problems) -> Option<Row> {
+        let row = row.cut_to(self.columns.width);
+        self.look_at(&row, problems);
+        let gap = std::mem::replace(&mut self.gap, false);
+        if self.context != Context::Materials {
+            return if self.columns.repeats(&row) {
+                problems.push(Diagnostic::at(Code::HeaderRepeated, &row.at));
+                None
+            } else {
+                Some(row)
+            };
+        }
+        if self.is_price_beside(&row, problems) {
+            return None;
+        }
+        match row_kind::tell(&row, &self.columns, self.profile, gap) {
+            RowKind::Material => Some(row),
+            RowKind::Lone(remark) => {
+                problems.push(remark);
+                Some(row.filled_up(self.columns.width))
+            }
+            RowKind::LeftOut(remark) => {
+                self.gap |= matches!(remark.code, Code::SectionRow | Code::HeaderRepeated | Code::TotalRow);
+                problems.push(remark);
+                None
+            }
+        }
+    }
+
+    /// Whether a row is the label of FOB with its value, as under the materials of a cost sheet.
+    fn is_price_beside(&mut self, row: &Row, problems: &mut Problems) -> bool {
+        let filled: Vec<&str> = row.filled().map(|(_, text)| text).collect();
+        let labelled = matches!(filled.as_slice(), [label, _] if is_price_label(label));
+        if labelled && self.block.read(row) {
+            problems.push(Diagnostic::at(Code::FactBeside, &row.at).with("label", filled.join(" ")));
+            return true;
+        }
+        false
+    }
+
     /// Tells of cells under no heading, once, and of a cell that seems to hold another row.
     fn look_at(&mut self, row: &Row, problems: &mut Problems) {
         if let Some(at) = self.columns.unnamed_cell(row).filter(|_| !self.nameless_told) {
             self.nameless_told = true;
             problems.push(Diagnostic::at(Code::NamelessColumn, &at));
         }
-        let holds_row = |cell: &str| {
-            cell.split(['\n', '\r']).skip(1).any(|line| line.matches(',').count() >= self.columns.width.saturating_sub(2).max(2))
-        };
-        if let Some(place) = row.cells().position(holds_row) {
-            self.row_in_cell.get_or_insert_with(|| Diagnostic::at(Code::RowInCell, &row.at.at_cell(place)));
+        if row.at.sheet.is_some() || self.row_in_cell.is_some() {
+            return;
         }
+        let most = self.columns.width.saturating_sub(2).max(2);
+        let separator = self.separator();
+        let holds_row = |cell: &str| cell.contains(['\n', '\r']) && cell.split(['\n', '\r']).skip(1).any(|line| line.matches(separator).count() >= most);
+        if let Some(place) = row.cells().position(holds_row) {
+            self.row_in_cell = Some(Diagnostic::at(Code::RowInCell, &row.at.at_cell(place)));
+        }
+    }
+
+    fn separator(&self) -> char {
+        match self.table.form() {
+            Form::Text { separator, .. } => char::from(separator.byte()),
+            Form::Sheet { .. } => ',',
+        }
+    }
+}
+
+/// Whether a text is a heading, in the tables of this program or in the user's own words.
+fn known_heading(profile: &Profile) -> KnownHeading {
+    let profile = profile.clone();
+    Rc::new(move |text| profile.of(text).is_some() || heading::is_known(text))
+}
+
+fn is_price_label(text: &str) -> bool {
+    use super::heading::{Recognised, recognise};
+    let named = recognise(Context::Block, text.trim_end_matches([':', '：']));
+    matches!(named, Recognised::Field(heading) if matches!(heading.field, Field::Fob | Field::ExWorks))
+}
+
+/// Settles how the cells of each column are read: as the user says, and for the decimal mark of numbers by what the
+/// first rows prove.
+fn settle_ways(table: &mut Table<'_>, columns: &mut Columns, profile: &Profile) {
+    if profile.ways.point != Mark::Open {
+        return columns.read_by(|_, _| profile.ways);
+    }
+    let rows = table.peek(LOOKED_AT);
+    columns.read_by(|field, column| {
+        let cells = || rows.iter().map(|row| row.cell(column.place));
+        let point = if field.is_number() { proven(cells()) } else { Mark::Open };
+        Ways { point, ..profile.ways }
+    });
+}
+
+/// What the cells of a column prove about its decimal mark; cells that contradict each other prove nothing.
+fn proven<'r>(cells: impl Iterator<Item = &'r str> + Clone) -> Mark {
+    let commas = cells.clone().any(|cell| cell.contains([',', '，']));
+    if !commas {
+        return Mark::Open;
+    }
+    let mut proofs = cells.filter_map(number::evidence);
+    match proofs.next() {
+        Some(first) if proofs.all(|proof| proof == first) => first,
+        _ => Mark::Open,
+    }
+}
+
+/// Says which sheet is read, where there are several.
+fn tell_sheet(form: &Form, place: &Position, problems: &mut Problems) {
+    if let Form::Sheet { name, all, .. } = form
+        && all.len() > 1
+    {
+        problems.push(Diagnostic::at(Code::SheetSaid, place).with("sheet", name).with("sheets", all.join(", ")));
+    }
+}
+
+/// Says how a text was read, where it is not UTF-8 with commas.
+fn tell_text(form: &Form, place: &Position, problems: &mut Problems) {
+    let Form::Text { separator, separator_asked, encoded } = form else { return };
+    if !encoded.is_utf8() && encoded.why != Why::Asked {
+        let said = Diagnostic::at(Code::EncodingSaid, place).with("encoding", encoded.name());
+        problems.push(said.with_message("why", encoded.why.message()));
+    }
+    if *separator != Separator::Comma && !separator_asked {
+        problems.push(Diagnostic::at(Code::SeparatorSaid, place).with("separator", separator.word()));
+    }
+}
+
+/// Says which facts of the good were read beside the table.
+fn tell_facts(block: &Block, problems: &mut Problems) {
+    for (field, text, at) in block.iter().filter(|(field, ..)| !field.is_idle()) {
+        problems.push(Diagnostic::at(Code::FactBeside, at).with("label", format!("{}: {text}", field.word())));
+    }
+}
+
+/// Says that columns which bear on whether a row counts are not applied.
+fn tell_unapplied(columns: &Columns, problems: &mut Problems) {
+    let bearing = |field: Field| matches!(field, Field::ValidFrom | Field::ValidTo | Field::AltGroup);
+    for seen in columns.seen.iter().filter(|seen| seen.field.is_some_and(bearing)) {
+        problems.push(Diagnostic::at(Code::NotApplied, &seen.at).with("heading", &seen.text));
     }
 }

@@ -17,6 +17,8 @@ pub struct GroupKey {
     pub hs: Option<Hs>,
     /// Their currency.
     pub currency: Option<Currency>,
+    /// What their values are still to be divided by: 1, unless a quotient did not end.
+    pub divisor: u64,
 }
 
 /// Lines that count alike.
@@ -94,12 +96,15 @@ impl Tally {
     /// groups is the same in any order, so what is kept does not depend on the order either.
     const MANY: usize = 10_000;
 
+    /// Adds a material.
     pub(super) fn add(&mut self, material: Material) {
-        let key = GroupKey { kind: material.kind, hs: material.hs, currency: material.currency };
+        let divisor = material.value.map_or(1, |value| value.divisor);
+        let key = GroupKey { kind: material.kind, hs: material.hs, currency: material.currency, divisor };
+        let line = Line { line: material.at.line, name: material.name, value: material.value.map(|value| value.value) };
         let (before, kept) = (self.named, self.kept());
         let group = self.groups.entry(key).or_default();
         let named = group.named();
-        group.add(material.line, kept);
+        group.add(line, kept);
         self.named = self.named.saturating_add(group.named().saturating_sub(named));
         if before <= Self::MANY && self.named > Self::MANY {
             self.settle();

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::law_args::LawCommand;
+use crate::bom::PartQuantities;
+use crate::input::Separator;
 use crate::report::View;
 use crate::say::Lang;
 
@@ -35,6 +37,8 @@ pub struct Args {
 pub enum Command {
     /// Judge the goods of bills of materials
     Check(Box<CheckArgs>),
+    /// Show what is understood of a bill of materials: encoding, headings, columns, levels, rows left out
+    Inspect(Box<InspectArgs>),
     /// Show the rule of an HS code on a day, its wording and its history
     Rule(RuleArgs),
     /// Show the consultation round of a submission date, with every milestone
@@ -55,7 +59,7 @@ pub enum Command {
 /// Judge the goods of bills of materials.
 #[derive(clap::Args, Debug)]
 pub struct CheckArgs {
-    /// Bills of materials: CSV files, folders of them, or - for standard input
+    /// Bills of materials: CSV, XLSX, XLS or ODS files, folders of them, or - for standard input
     #[arg(value_name = "BOM", required = true)]
     pub boms: Vec<PathBuf>,
     /// How the goods are judged
@@ -69,9 +73,35 @@ pub struct CheckArgs {
     pub view: ViewArg,
 }
 
+/// How files are read, where they do not speak for themselves. cepa.toml can say the same for good.
+#[derive(clap::Args, Debug, Default)]
+pub struct FileArgs {
+    /// Encoding of texts, such as big5, gb18030, utf-8 [default: recognised, and said]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// What parts the cells of texts [default: recognised, and said]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub separator: Option<SeparatorArg>,
+    /// Sheet of workbooks [default: the only one with a table]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Which column holds a field: --map amount="Landed cost"; ignore="…" for one not to use
+    #[arg(long, value_name = "FIELD=HEADING")]
+    pub map: Vec<String>,
+    /// Whether parts of an assembly state quantities for one assembly or for the good
+    #[arg(long, value_enum, value_name = "WHOSE")]
+    pub parts: Option<PartsArg>,
+    /// The tax that tax-inclusive prices include, as 13%
+    #[arg(long, value_name = "RATE")]
+    pub tax: Option<String>,
+}
+
 /// How goods are read and judged.
 #[derive(clap::Args, Debug)]
 pub struct JudgeArgs {
+    /// How files are read
+    #[command(flatten)]
+    pub files: FileArgs,
     /// A table of goods: FOB, labour and other facts of each good
     #[arg(long, value_name = "FILE")]
     pub goods: Option<PathBuf>,
@@ -117,6 +147,26 @@ pub struct JudgeArgs {
     /// How to take a material whose origin is open
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Unproven::Open)]
     pub unproven: Unproven,
+}
+
+/// Show what is understood of a bill of materials.
+#[derive(clap::Args, Debug)]
+pub struct InspectArgs {
+    /// The bill of materials, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// How it is read
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// Also show every row as it is understood
+    #[arg(long)]
+    pub rows: bool,
+    /// Write the columns, as they are understood, to [columns] of cepa.toml (or --config)
+    #[arg(long)]
+    pub save_map: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Plain::Text)]
+    pub format: Plain,
 }
 
 /// Show the rule of an HS code.
@@ -172,6 +222,48 @@ pub enum Unproven {
     Open,
     /// It does not originate
     NonOriginating,
+}
+
+/// What parts the cells of a text.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub enum SeparatorArg {
+    /// A comma
+    Comma,
+    /// A semicolon
+    Semicolon,
+    /// A tab
+    Tab,
+    /// A vertical bar
+    Pipe,
+}
+
+impl From<SeparatorArg> for Separator {
+    fn from(separator: SeparatorArg) -> Self {
+        match separator {
+            SeparatorArg::Comma => Self::Comma,
+            SeparatorArg::Semicolon => Self::Semicolon,
+            SeparatorArg::Tab => Self::Tab,
+            SeparatorArg::Pipe => Self::Pipe,
+        }
+    }
+}
+
+/// Whose quantities the parts of an assembly state.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub enum PartsArg {
+    /// Those of one assembly
+    PerAssembly,
+    /// Those of the good
+    PerGood,
+}
+
+impl From<PartsArg> for PartQuantities {
+    fn from(parts: PartsArg) -> Self {
+        match parts {
+            PartsArg::PerAssembly => Self::PerAssembly,
+            PartsArg::PerGood => Self::PerGood,
+        }
+    }
 }
 
 /// The form of a report.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::args::{Args, CheckArgs, Format, JudgeArgs, Unproven};
 use super::config::{self, Config};
 use super::output::Output;
-use super::{files, time};
-use crate::bom::{Case, Cell, Defaults, Good, GoodFacts, Portfolio, Rates, Stated, Vocabulary};
+use super::{files, settings, time};
+use crate::bom::{Case, Cell, Defaults, Good, GoodFacts, Portfolio, Profile, Rates, Stated, Vocabulary, Ways};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::law::{Law, first_day};
 use crate::origin::{Policy, assess, vocabulary};
@@ -50,6 +50,8 @@ struct Settings {
     flags: GoodFacts,
     defaults: Defaults,
     policy: Policy,
+    /// What the user settled about the files.
+    profile: Profile,
     /// What is doubtful about them.
     remarks: Vec<Diagnostic>,
 }
@@ -63,7 +65,8 @@ impl Settings {
             first_day()
         });
         let currency = currency(args, &config, &mut problems);
-        let rates = args.rates.as_deref().map(|path| rates(path, &mut problems)).unwrap_or_default();
+        let profile = settings::profile(&args.files, &config.files, &mut problems);
+        let rates = args.rates.as_deref().map(|path| rates(path, &profile, &mut problems)).unwrap_or_default();
         let policy = Policy {
             trust_country: args.trust_country,
             unproven_is_foreign: args.unproven == Unproven::NonOriginating,
@@ -74,7 +77,7 @@ impl Settings {
         if problems.has_error() {
             return Err(problems.into_sorted());
         }
-        Ok(Self { flags, defaults: Defaults { on, currency, rates }, policy, remarks: problems.into_sorted() })
+        Ok(Self { flags, defaults: Defaults { on, currency, rates }, policy, profile, remarks: problems.into_sorted() })
     }
 }
 
@@ -105,7 +108,7 @@ impl Flags<'_> {
     fn read<T>(&mut self, name: &str, value: Option<&str>, parse: impl FnOnce(&mut Cell<'_>) -> Option<T>) -> Option<Stated<T>> {
         let text = value?.trim();
         let at = Position::file(Arc::from(name));
-        let mut cell = Cell { text, at: at.clone(), problems: self.problems };
+        let mut cell = Cell { text, at: at.clone(), ways: &Ways::UNSETTLED, problems: self.problems };
         parse(&mut cell).map(|value| Stated { value, at })
     }
 }
@@ -117,13 +120,13 @@ fn currency(args: &JudgeArgs, config: &Config, problems: &mut Problems) -> Optio
         (None, Some(text)) => ("cepa.toml [defaults] currency", text),
         (None, None) => return None,
     };
-    Cell { text, at: Position::file(Arc::from(flag)), problems }.currency()
+    Cell { text, at: Position::file(Arc::from(flag)), ways: &Ways::UNSETTLED, problems }.currency()
 }
 
-fn rates(path: &Path, problems: &mut Problems) -> Rates {
+fn rates(path: &Path, profile: &Profile, problems: &mut Problems) -> Rates {
     let name = files::name(path);
     match files::open(path, &name) {
-        Ok(source) => Rates::read(source, &name, problems),
+        Ok(source) => Rates::read(source, &name, profile, problems),
         Err(problem) => {
             problems.push(problem);
             Rates::default()
@@ -134,17 +137,17 @@ fn rates(path: &Path, problems: &mut Problems) -> Rates {
 /// Reads everything and judges every good.
 fn judge(boms: &[PathBuf], args: &JudgeArgs, settings: &Settings, law: &Law, words: &Vocabulary) -> Report {
     let mut problems = settings.remarks.clone();
-    let mut portfolio = Portfolio::default();
+    let mut portfolio = Portfolio::new(words, &settings.profile);
     for source in files::sources(boms, &mut problems) {
         match source.open() {
-            Ok(reader) => problems.extend(portfolio.read_bom(reader, &source.name, &source.good, words).into_sorted()),
+            Ok(reader) => problems.extend(portfolio.read_bom(reader, &source.name, &source.good).into_sorted()),
             Err(problem) => problems.push(problem),
         }
     }
     if let Some(path) = &args.goods {
         let name = files::name(path);
         match files::open(path, &name) {
-            Ok(reader) => problems.extend(portfolio.read_goods(reader, &name, words).into_sorted()),
+            Ok(reader) => problems.extend(portfolio.read_goods(reader, &name).into_sorted()),
             Err(problem) => problems.push(problem),
         }
     }

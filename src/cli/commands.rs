@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::args::{Plain, RoundArgs, RuleArgs};
 use super::output::Output;
 use super::time;
-use crate::bom::Cell;
+use crate::bom::{Cell, Ways};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::law::{Law, first_day};
 use crate::report::{explain as explained, round_json, round_text, rule_json, rule_text};
@@ -34,7 +34,7 @@ pub fn rule(args: &RuleArgs, law: &Law, output: &mut Output) -> u8 {
 /// A code whose leading zero was lost, with a warning; `None` where putting it back gives no code of HS 2022.
 fn restored(digits: &str, law: &Law, output: &Output) -> Option<Hs> {
     let mut problems = Problems::default();
-    let code = Cell { text: digits, at: Position::file(Arc::from("HS")), problems: &mut problems }.hs()?;
+    let code = Cell { text: digits, at: Position::file(Arc::from("HS")), ways: &Ways::UNSETTLED, problems: &mut problems }.hs()?;
     output.talk(&problems.into_sorted(), law);
     Some(code)
 }

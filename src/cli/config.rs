@@ -1,5 +1,6 @@
 //! `cepa.toml`: defaults, policy, and what was confirmed of the law.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::files;
+use super::settings::{FilesSection, Headings, NumbersSection, OriginSection, PartsSection, PricesSection, RowsSection, Settings, SignsSection};
 use crate::diag::{Code, Diagnostic};
 use crate::law::{Confirmation, ConfirmationProblem, Confirmations, Law, PointProblem};
 use crate::value::Position;
@@ -23,6 +25,8 @@ pub struct Config {
     pub exclude_packing: bool,
     /// What was confirmed.
     pub confirmed: Confirmations,
+    /// How files are read.
+    pub files: Settings,
 }
 
 #[derive(Deserialize, Default)]
@@ -34,6 +38,22 @@ struct ConfigFile {
     policy: PolicyFile,
     #[serde(default)]
     confirm: Vec<Spanned<ConfirmFile>>,
+    #[serde(default)]
+    files: FilesSection,
+    #[serde(default)]
+    columns: BTreeMap<String, Headings>,
+    #[serde(default)]
+    signs: SignsSection,
+    #[serde(default)]
+    origin: OriginSection,
+    #[serde(default)]
+    numbers: NumbersSection,
+    #[serde(default)]
+    parts: PartsSection,
+    #[serde(default)]
+    prices: PricesSection,
+    #[serde(default)]
+    rows: RowsSection,
 }
 
 #[derive(Deserialize, Default)]
@@ -102,6 +122,19 @@ pub fn read(named: Option<&Path>, law: &Law) -> Result<Config, Vec<Diagnostic>> 
         tolerance: file.policy.tolerance == Switch::On,
         exclude_packing: file.policy.transport_packing == Packing::Exclude,
         confirmed,
+        files: Settings {
+            at: Some(at),
+            encoding: file.files.encoding,
+            separator: file.files.separator,
+            sheet: file.files.sheet,
+            columns: file.columns,
+            yen: file.signs.yen,
+            domestic: file.origin.domestic,
+            decimal: file.numbers.decimal,
+            parts: file.parts.quantities,
+            tax: file.prices.tax,
+            leave_out: file.rows.leave_out,
+        },
     })
 }
 

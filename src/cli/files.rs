@@ -45,15 +45,14 @@ pub fn name(path: &Path) -> Arc<str> {
     Arc::from(path.to_string_lossy().into_owned())
 }
 
-/// The sources of bills of materials: each file, each `.csv` file of each folder in the order of their
-/// names, and standard input for `-`.
+/// The sources of bills of materials: each file, each bill of each folder in the order of their names, and standard input for `-`.
 pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source> {
     let mut sources = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
             sources.push(Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None });
         } else if path.is_dir() {
-            let found = csv_files(path, problems);
+            let found = bills(path, problems);
             if found.is_empty() {
                 problems.push(Diagnostic::at(Code::EmptyFolder, &Position::file(name(path))));
             }
@@ -85,8 +84,11 @@ fn source(path: &Path) -> Source {
     Source { name: name(path), good, path: Some(path.to_owned()) }
 }
 
-/// The `.csv` files under a folder, sorted by path. Links to folders are not followed.
-fn csv_files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+/// The endings of files that may hold a bill of materials.
+const ENDINGS: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods"];
+
+/// The files of a folder that may hold a bill of materials, sorted by path. Links to folders are not followed.
+fn bills(folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -97,13 +99,19 @@ fn csv_files(folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
             let path = entry.path();
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(_) if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) => found.push(path),
+                Ok(_) if is_bill(&path) => found.push(path),
                 _ => {}
             }
         }
     }
     found.sort();
     found
+}
+
+/// Whether a file may hold a bill of materials: by its ending, and it is no lock file of an open workbook.
+fn is_bill(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
+    !hidden && path.extension().is_some_and(|found| ENDINGS.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
 }
 
 /// The law files: the bundled ones, or those of a folder.

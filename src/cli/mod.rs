@@ -6,10 +6,12 @@ mod check;
 mod commands;
 mod config;
 mod files;
+mod inspect;
 mod law;
 mod law_args;
 mod output;
 mod pdf;
+mod settings;
 mod time;
 
 use std::ffi::OsString;
@@ -43,6 +45,7 @@ fn dispatch(args: &Args) -> u8 {
     let law = &loaded.law;
     match &args.command {
         Command::Check(check) => check::run(check, args, law, &mut output),
+        Command::Inspect(inspect) => inspect::run(inspect, args, law, &mut output),
         Command::Rule(rule) => commands::rule(rule, law, &mut output),
         Command::Round(round) => commands::round(round, law, &mut output),
         Command::Explain { name } => commands::explain(name, law, &mut output),

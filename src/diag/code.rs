@@ -58,7 +58,7 @@ codes! {
     CannotRead = "F002" Error,
     /// The file holds nothing.
     EmptyFile = "F003" Error,
-    /// The bytes are not UTF-8.
+    /// Bytes that the file's encoding does not have.
     NotUtf8 = "F004" Error,
     /// A folder without a CSV file.
     EmptyFolder = "F005" Error,
@@ -66,6 +66,24 @@ codes! {
     CannotWrite = "F006" Error,
     /// The same file given twice: read once.
     GivenTwice = "F007" Note,
+    /// In which encoding a text was read, where it is not UTF-8.
+    EncodingSaid = "F008" Note,
+    /// The encoding of a text cannot be told.
+    EncodingOpen = "F009" Error,
+    /// Zero bytes where no text has them.
+    NotText = "F010" Error,
+    /// Several sheets of a workbook hold a table.
+    SheetOpen = "F011" Error,
+    /// A workbook has no sheet of this name.
+    NoSuchSheet = "F012" Error,
+    /// A workbook that is damaged or locked.
+    Workbook = "F013" Error,
+    /// A workbook that is larger, once it is unpacked, than a workbook can be.
+    WorkbookTooLarge = "F014" Error,
+    /// What parts the cells of a text, where it is not a comma.
+    SeparatorSaid = "F015" Note,
+    /// Which sheet of a workbook was read.
+    SheetSaid = "F016" Note,
 
     /// The first row names no column that is known.
     NoHeader = "B001" Error,
@@ -189,6 +207,52 @@ codes! {
     BlankCell = "B060" Error,
     /// A short row with a single filled cell that does not look like a heading.
     LoneCell = "B061" Warning,
+    /// A column that could hold a field, beside a better one.
+    ColumnDemoted = "B080" Note,
+    /// The parts of a heading name different fields.
+    HeadingOpen = "B081" Error,
+    /// A row above the headings.
+    TitleRow = "B082" Note,
+    /// The headings once more, as on a new page.
+    HeaderRepeated = "B083" Note,
+    /// A row that adds up others.
+    TotalRow = "B084" Note,
+    /// A row that shows how to fill in a table.
+    ExampleRow = "B085" Warning,
+    /// A remark between the rows.
+    RemarkRow = "B086" Note,
+    /// A value that stands in a cell merged over several rows.
+    MergedValue = "B087" Warning,
+    /// Quantities under an assembly: for one assembly, or for the good?
+    LevelQuantity = "B088" Error,
+    /// A row that stands deeper than any row above it leads to.
+    OrphanRow = "B089" Error,
+    /// An assembly that is a part of itself.
+    Cycle = "B090" Error,
+    /// A part of an assembly that is bought whole.
+    PartOfBought = "B091" Note,
+    /// A part that is made in-house, without its own parts.
+    MadeWithoutParts = "B092" Warning,
+    /// A price that includes a tax, without its rate.
+    TaxIncluded = "B093" Error,
+    /// A loss for each lot, which no quantity of a piece shows.
+    FixedLoss = "B094" Warning,
+    /// A fact of the good beside the table.
+    FactBeside = "B095" Note,
+    /// A row for a cost that is no material.
+    CostRow = "B096" Warning,
+    /// A row that the user has left out.
+    LeftOut = "B097" Note,
+    /// A blank parent, read as the one above.
+    ParentContinued = "B098" Note,
+    /// A heading with a currency sign that two currencies share.
+    HeadingCurrency = "B100" Error,
+    /// A column that bears on a row and is not applied.
+    NotApplied = "B101" Warning,
+    /// An assembly without its quantity.
+    AssemblyQuantity = "B102" Warning,
+    /// The row of the good itself is for more than one piece.
+    RootQuantity = "B103" Warning,
 
     /// The configuration cannot be read.
     ConfigSyntax = "C001" Error,
@@ -202,6 +266,8 @@ codes! {
     PointNotConfirmable = "C005" Error,
     /// The same point confirmed twice.
     ConfirmedTwice = "C006" Error,
+    /// A setting with a value that it cannot have.
+    SettingValue = "C007" Error,
 
     /// A file of the law data is missing.
     LawFileMissing = "L001" Error,

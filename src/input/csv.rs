@@ -1,102 +1,45 @@
-//! Comma-separated values in UTF-8, with or without a byte-order mark.
+//! Separated values in UTF-8: each record with the line on which it starts.
 
 use std::io::Read;
-use std::sync::Arc;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::decode::Undecided;
+use super::row::Row;
+use super::separator::Separator;
 use super::watch::{QuoteFault, Watch};
 use crate::diag::{Code, Diagnostic};
 use crate::value::Position;
 
-/// A table whose first row names its columns.
-pub struct Table<R> {
+/// The rows of a text.
+pub(super) struct Records<R> {
     reader: Reader<Watch<R>>,
-    file: Arc<str>,
+    file: Position,
     record: ByteRecord,
-    header: Row,
-    ended: bool,
+    /// Whether the text was written in another encoding, so that a replaced letter shows a damaged one.
+    decoded: bool,
 }
 
-/// A row: its cells as text, trimmed, and the line on which it starts.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// Where the row starts.
-    pub at: Position,
-    cells: Vec<String>,
-}
-
-impl Row {
-    /// How many cells it has.
-    #[must_use]
-    pub const fn width(&self) -> usize {
-        self.cells.len()
+impl<R: Read> Records<R> {
+    /// Rows from `source`, whose first line is the line `first` of the file.
+    pub fn new(source: R, file: Position, separator: Separator, first: u64) -> Self {
+        let watch = Watch::new(source, separator.byte(), first);
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator.byte()).from_reader(watch);
+        Self { reader, file, record: ByteRecord::new(), decoded: false }
     }
 
-    /// Whether every cell is blank.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(String::is_empty)
-    }
-
-    /// The text of a cell, counted from 0; empty where the row is shorter.
-    #[must_use]
-    pub fn cell(&self, index: usize) -> &str {
-        self.cells.get(index).map_or("", String::as_str)
-    }
-
-    /// All cells.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.cells.iter().map(String::as_str)
-    }
-
-    /// The same row with blank cells up to a width.
-    #[must_use]
-    pub fn filled_up(mut self, width: usize) -> Self {
-        self.cells.resize(self.cells.len().max(width), String::new());
-        self
-    }
-}
-
-impl<R: Read> Table<R> {
-    /// Reads the header.
-    ///
-    /// # Errors
-    /// An empty file, bytes that are not UTF-8, or a reader that fails.
-    pub fn open(source: R, file: &Arc<str>) -> Result<Self, Diagnostic> {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Watch::new(source));
-        let header = Row { at: Position::file(Arc::clone(file)), cells: Vec::new() };
-        let mut table = Self { reader, file: Arc::clone(file), record: ByteRecord::new(), header, ended: false };
-        let first = loop {
-            match table.next_row() {
-                Some(Ok(row)) if row.is_blank() => {}
-                Some(Ok(row)) => break row,
-                Some(Err(problem)) => return Err(problem),
-                None => return Err(Diagnostic::at(Code::EmptyFile, &table.header.at)),
-            }
-        };
-        table.header = first;
-        Ok(table)
-    }
-
-    /// The row that names the columns.
-    #[must_use]
-    pub const fn header(&self) -> &Row {
-        &self.header
+    /// Whether a letter `U+FFFD` stands for bytes that are not of the file's encoding.
+    pub const fn is_decoded(&mut self, decoded: bool) {
+        self.decoded = decoded;
     }
 
     /// The next row, or why there is none: after an error nothing more can be read.
     pub fn next_row(&mut self) -> Option<Result<Row, Diagnostic>> {
-        if self.ended {
-            return None;
-        }
-        let row = match self.reader.read_byte_record(&mut self.record) {
-            Ok(true) => Some(self.decoded()),
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(true) => Some(self.row()),
             Ok(false) => self.quote_fault().map(Err),
-            Err(error) => Some(Err(Diagnostic::at(Code::CannotRead, &Position::file(Arc::clone(&self.file))).with("why", error))),
-        };
-        self.ended = !matches!(row, Some(Ok(_)));
-        row
+            Err(error) => Some(Err(cannot_read(error.into(), &self.file))),
+        }
     }
 
     /// At the end: a quote that was never closed, or that closed in the middle of a cell. Either may have
@@ -107,31 +50,44 @@ impl<R: Read> Table<R> {
             QuoteFault::Unclosed => Code::UnclosedQuote,
             QuoteFault::TextAfter => Code::TextAfterQuote,
         };
-        Some(Diagnostic::at(code, &Position::row(Arc::clone(&self.file), line)))
+        Some(Diagnostic::at(code, &self.file.at_line(line)))
     }
 
-    fn decoded(&mut self) -> Result<Row, Diagnostic> {
-        let at = Position::row(Arc::clone(&self.file), self.reader.get_mut().next_start());
+    fn row(&mut self) -> Result<Row, Diagnostic> {
+        let at = self.file.at_line(self.reader.get_mut().next_start());
         let mut cells = Vec::with_capacity(self.record.len());
         for (index, bytes) in self.record.iter().enumerate() {
-            let text = std::str::from_utf8(bytes).map_err(|_| Diagnostic::at(Code::NotUtf8, &at.at_cell(index)))?;
+            let text = std::str::from_utf8(bytes).ok().filter(|text| !(self.decoded && text.contains('\u{fffd}')));
+            let text = text.ok_or_else(|| Diagnostic::at(Code::NotUtf8, &at.at_cell(index)))?;
             cells.push(text.trim().to_owned());
         }
-        Ok(Row { at, cells })
+        Ok(Row::new(at, cells))
+    }
+}
+
+/// Why reading stopped: the bytes are no text, or the machine failed.
+pub(super) fn cannot_read(error: std::io::Error, file: &Position) -> Diagnostic {
+    match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        Some(Undecided::Binary) => Diagnostic::at(Code::NotText, file),
+        Some(Undecided::Open) => Diagnostic::at(Code::EncodingOpen, file),
+        None => Diagnostic::at(Code::CannotRead, file).with("why", error),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     /// The line and the cells of every row, or the code of what stops it.
     fn rows(text: &str) -> (Vec<(u64, Vec<String>)>, Option<Code>) {
-        let mut table = Table::open(text.as_bytes(), &Arc::from("t.csv")).expect("a header");
-        let mut found = vec![(table.header().at.line, table.header().cells.clone())];
+        let file = Position::file(Arc::from("t.csv"));
+        let mut records = Records::new(text.as_bytes(), file, Separator::Comma, 1);
+        let mut found = Vec::new();
         loop {
-            match table.next_row() {
-                Some(Ok(row)) => found.push((row.at.line, row.cells)),
+            match records.next_row() {
+                Some(Ok(row)) => found.push((row.at.line, row.cells().map(str::to_owned).collect())),
                 Some(Err(problem)) => return (found, Some(problem.code)),
                 None => return (found, None),
             }
@@ -148,7 +104,7 @@ mod tests {
         assert_eq!(lines("a,b\r\n1,2\r\n3,4\r\n"), [1, 2, 3]);
         assert_eq!(lines("a,b\r1,2\r3,4"), [1, 2, 3]);
         assert_eq!(lines("\n\na,b\n\n1,2\n"), [3, 5]);
-        assert_eq!(lines("\u{feff}\"a\nx\",b\n1,2\n"), [1, 3]);
+        assert_eq!(lines("\"a\nx\",b\n1,2\n"), [1, 3]);
         assert_eq!(lines("a,b\n\"1\r\n1\",2\n3,4\n"), [1, 2, 4]);
     }
 

@@ -1,6 +1,23 @@
 //! Bytes to rows: each row knows where it stands, each cell is text.
+//!
+//! A text passes through [`decode`](self) on its way to UTF-8 and is parted into records one by one, so that a file of any
+//! size takes little memory. A workbook is unpacked whole, sheet by sheet, and its numbers become the decimals that its
+//! cells show. Either way out comes a [`Table`]: rows, one after the other, with a look ahead for the headings.
 
 mod csv;
+mod decode;
+mod grid;
+mod number;
+mod row;
+mod separator;
+mod table;
+mod unpack;
 mod watch;
+mod workbook;
 
-pub use self::csv::{Row, Table};
+pub use decode::{Encoded, KnownHeading, Why, encoding_of_name};
+pub use row::Row;
+pub use separator::Separator;
+pub use table::{Form, Options, Table};
+pub use unpack::unpacked_size;
+pub use workbook::BookKind;

@@ -27,10 +27,10 @@ enum State {
 /// A source of bytes that is watched.
 pub(super) struct Watch<R> {
     source: R,
+    separator: u8,
     state: State,
     line: u64,
     after_return: bool,
-    bytes_seen: usize,
     quote_line: u64,
     /// The lines on which the records start that have passed and were not asked for yet.
     starts: VecDeque<u64>,
@@ -39,13 +39,14 @@ pub(super) struct Watch<R> {
 }
 
 impl<R> Watch<R> {
-    pub const fn new(source: R) -> Self {
+    /// Watches `source`, whose first line is the line `line` of its file.
+    pub const fn new(source: R, separator: u8, line: u64) -> Self {
         Self {
             source,
+            separator,
             state: State::RecordStart,
-            line: 1,
+            line,
             after_return: false,
-            bytes_seen: 0,
             quote_line: 0,
             starts: VecDeque::new(),
             fault: None,
@@ -64,12 +65,6 @@ impl<R> Watch<R> {
     }
 
     fn pass(&mut self, byte: u8) {
-        const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
-        let at = self.bytes_seen;
-        self.bytes_seen = self.bytes_seen.saturating_add(1);
-        if self.state == State::RecordStart && MARK.get(at) == Some(&byte) {
-            return;
-        }
         self.step(byte);
         let ends_line = byte == b'\r' || (byte == b'\n' && !self.after_return);
         self.line = self.line.saturating_add(u64::from(ends_line));
@@ -88,7 +83,7 @@ impl<R> Watch<R> {
         self.state = match (self.state, byte) {
             (State::Quoted, b'"') => State::QuoteSeen,
             (State::Quoted, _) | (State::QuoteSeen, b'"') => State::Quoted,
-            (_, b',') => State::CellStart,
+            (_, byte) if byte == self.separator => State::CellStart,
             (_, _) if terminator => State::RecordStart,
             (State::CellStart, b'"') => {
                 self.quote_line = self.line;

@@ -15,6 +15,7 @@ pub mod outcome;
 pub mod percent;
 pub mod period;
 pub mod position;
+pub mod quotient;
 pub mod verdict;
 
 pub use code::{Currency, Id};
@@ -27,4 +28,5 @@ pub use outcome::Outcome;
 pub use percent::{Percent, Share};
 pub use period::Period;
 pub use position::Position;
+pub use quotient::Quotient;
 pub use verdict::{Criterion, Verdict};

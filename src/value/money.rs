@@ -49,8 +49,8 @@ impl Money {
         Decimal::try_from_i128_with_scale(units, scale).ok().map(Self::new)
     }
 
-    /// The integer behind the decimal, and how many of its digits are decimals.
-    const fn parts(self) -> (i128, u32) {
+    /// The integer behind the decimal, and how many of its digits are decimals: 12.34 is `(1234, 2)`.
+    pub(super) const fn parts(self) -> (i128, u32) {
         (self.0.mantissa(), self.0.scale())
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
-use cepa::bom::{Case, Defaults, GoodFacts, Portfolio, Rates, Vocabulary};
+use cepa::bom::{Case, Defaults, GoodFacts, Portfolio, Profile, Rates, Vocabulary};
 use cepa::diag::Problems;
 use cepa::law::{Confirmation, Files, Law};
 use cepa::origin::{Assessment, Policy, assess, vocabulary};
@@ -58,7 +58,7 @@ pub struct Judged {
 
 impl Drawn {
     pub fn amount(&self, column: &str) -> Option<Money> {
-        self.cells.get(column).and_then(|text| cepa::value::number::parse(text).ok())
+        self.cells.get(column).and_then(|text| cepa::value::number::parse(text, cepa::value::number::Mark::Point).ok())
     }
 
     pub fn set(&mut self, column: &'static str, value: impl Into<String>) {
@@ -98,12 +98,13 @@ impl Drawn {
 
     /// Judges it; what is drawn is never rejected.
     pub fn assessed(&self) -> (GoodReport, Case, Assessment) {
-        let (mut portfolio, mut problems) = (Portfolio::default(), Problems::default());
-        portfolio.read_goods(self.goods().as_bytes(), &Arc::from("goods.csv"), &VOCABULARY);
-        portfolio.read_bom(self.bom().as_bytes(), &Arc::from("bom.csv"), "bom", &VOCABULARY);
+        let profile = Profile::default();
+        let (mut portfolio, mut problems) = (Portfolio::new(&VOCABULARY, &profile), Problems::default());
+        portfolio.read_goods(self.goods().as_bytes(), &Arc::from("goods.csv"));
+        portfolio.read_bom(self.bom().as_bytes(), &Arc::from("bom.csv"), "bom");
         let rates = match self.rates {
             "" => Rates::default(),
-            table => Rates::read(table.as_bytes(), &Arc::from("rates.csv"), &mut problems),
+            table => Rates::read(table.as_bytes(), &Arc::from("rates.csv"), &profile, &mut problems),
         };
         let defaults = Defaults { on: NaiveDate::default(), currency: None, rates };
         let mut good = portfolio.into_goods(&GoodFacts::default()).remove(0);

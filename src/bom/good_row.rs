@@ -1,0 +1,93 @@
+//! What a row, or labels beside a table, state of a good.
+
+use super::block::Block;
+use super::cell::Cell;
+use super::columns::Columns;
+use super::field::Field;
+use super::good::{GoodFacts, Stated};
+use super::vocabulary::Vocabulary;
+use super::ways::Ways;
+use crate::diag::Problems;
+use crate::input::Row;
+use crate::value::Position;
+
+/// The fields of a good, as they may be repeated on the rows of its materials.
+pub(super) const GOOD_FIELDS: [Field; 12] = [
+    Field::GoodDescription,
+    Field::GoodHs,
+    Field::Fob,
+    Field::GoodCurrency,
+    Field::Per,
+    Field::BomPer,
+    Field::Labour,
+    Field::Development,
+    Field::Operations,
+    Field::Facts,
+    Field::Rule,
+    Field::On,
+];
+
+/// Where the fields of a good are found.
+pub(super) trait Fields {
+    /// The text of a field, where it stands, and how it is read; `None` where it is blank.
+    fn get(&self, field: Field) -> Option<(&str, Position, Ways)>;
+}
+
+/// A row of a table.
+pub(super) struct RowCells<'a> {
+    pub row: &'a Row,
+    pub columns: &'a Columns,
+}
+
+impl Fields for RowCells<'_> {
+    fn get(&self, field: Field) -> Option<(&str, Position, Ways)> {
+        let column = self.columns.column(field)?;
+        let text = self.row.cell(column.place);
+        (!text.is_empty()).then(|| (text, self.row.at.at_cell(column.place), column.ways))
+    }
+}
+
+/// Labels beside a table.
+pub(super) struct Labels<'a> {
+    pub block: &'a Block,
+    pub ways: Ways,
+}
+
+impl Fields for Labels<'_> {
+    fn get(&self, field: Field) -> Option<(&str, Position, Ways)> {
+        self.block.get(field).map(|(text, at)| (text, at, self.ways))
+    }
+}
+
+/// What is stated of a good. The currency of FOB may stand in its heading or before its number.
+pub(super) fn good_facts(fields: &impl Fields, vocabulary: &Vocabulary, problems: &mut Problems) -> GoodFacts {
+    let mut cells = Cells { fields, problems };
+    GoodFacts {
+        description: cells.read(Field::GoodDescription, |cell| Some(cell.text.to_owned())),
+        hs: cells.read(Field::GoodHs, |cell| cell.hs()),
+        fob: cells.read(Field::Fob, |cell| cell.positive()),
+        currency: cells.read(Field::GoodCurrency, |cell| cell.currency()),
+        per: cells.read(Field::Per, |cell| cell.positive()),
+        bom_per: cells.read(Field::BomPer, |cell| cell.positive()),
+        labour: cells.read(Field::Labour, |cell| cell.money()),
+        development: cells.read(Field::Development, |cell| cell.money()),
+        operations: cells.read(Field::Operations, |cell| cell.operations(vocabulary)),
+        facts: cells.read(Field::Facts, |cell| cell.facts(vocabulary)),
+        rule: cells.read(Field::Rule, |cell| cell.rule(vocabulary)),
+        on: cells.read(Field::On, |cell| cell.day()),
+    }
+}
+
+struct Cells<'a, F> {
+    fields: &'a F,
+    problems: &'a mut Problems,
+}
+
+impl<F: Fields> Cells<'_, F> {
+    /// A field of the good, if there is one and it is not blank.
+    fn read<T>(&mut self, field: Field, parse: impl FnOnce(&mut Cell<'_>) -> Option<T>) -> Option<Stated<T>> {
+        let (text, at, ways) = self.fields.get(field)?;
+        let mut cell = Cell { text, at: at.clone(), ways: &ways, problems: self.problems };
+        parse(&mut cell).map(|value| Stated { value, at })
+    }
+}

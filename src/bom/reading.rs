@@ -1,0 +1,290 @@
+//! A bill of materials on its way into the portfolio: row by row, or all rows first where a part may have parts of its
+//! own further down.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::sync::Arc;
+
+use super::columns::Columns;
+use super::family::{Family, Pair};
+use super::field::{Context, Field};
+use super::good::{GoodFacts, Stated};
+use super::good_row::{GOOD_FIELDS, Labels, RowCells, good_facts};
+use super::levels;
+use super::material::{self, Material};
+use super::portfolio::Portfolio;
+use super::profile::Profile;
+use super::rows::Rows;
+use super::vocabulary::Vocabulary;
+use crate::diag::{Code, Diagnostic, Problems};
+use crate::input::{Form, Row};
+use crate::value::Position;
+
+/// What was read of a file, for a picture of it.
+pub trait Witness {
+    /// The table was opened.
+    fn opened(&mut self, _rows: &Rows<'_>) {}
+    /// A row was read as a material of a good.
+    fn material(&mut self, _good: &str, _row: &Row, _material: &Material) {}
+    /// The table was read to its end.
+    fn ended(&mut self, _form: &Form) {}
+}
+
+/// Nobody looks.
+impl Witness for () {}
+
+impl Portfolio<'_> {
+    /// Reads a bill of materials. `fallback_id` is the good of rows that name none. What is wrong with the file as a
+    /// whole is given back; what is wrong with a row stays with its good.
+    pub fn read_bom(&mut self, source: impl Read, file: &Arc<str>, fallback_id: &str) -> Problems {
+        self.read_bom_before(&mut (), source, file, fallback_id)
+    }
+
+    /// The same, and a witness sees what is read.
+    pub fn read_bom_before(&mut self, witness: &mut dyn Witness, source: impl Read, file: &Arc<str>, fallback_id: &str) -> Problems {
+        let mut problems = Problems::default();
+        let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
+        let profile = self.profile;
+        let Some(rows) = Rows::open(Box::new(source), file, Context::Materials, required, profile, &mut problems) else {
+            return problems;
+        };
+        witness.opened(&rows);
+        let reading = Reading {
+            fallback_id: rows.block.get(Field::GoodId).map_or(fallback_id, |(id, _)| id).to_owned(),
+            file: Arc::clone(file),
+            columns: Arc::clone(&rows.columns),
+            vocabulary: self.vocabulary,
+            profile,
+            named: None,
+            spoilt: None,
+            before: None,
+            root: None,
+            witness,
+        };
+        reading.run(self, rows, problems)
+    }
+}
+
+/// A bill of materials while it is read.
+struct Reading<'a> {
+    fallback_id: String,
+    file: Arc<str>,
+    columns: Arc<Columns>,
+    vocabulary: &'a Vocabulary,
+    profile: &'a Profile,
+    /// Whether the rows name their good, as the first one did.
+    named: Option<bool>,
+    /// Why none of the goods of the file can be judged, if so.
+    spoilt: Option<Diagnostic>,
+    /// The good of the row before, and what that row stated of it.
+    before: Option<(usize, Vec<String>)>,
+    /// The good that a row of level 0 named.
+    root: Option<String>,
+    witness: &'a mut dyn Witness,
+}
+
+impl Reading<'_> {
+    fn run(mut self, portfolio: &mut Portfolio<'_>, mut rows: Rows<'_>, mut problems: Problems) -> Problems {
+        let count = if self.columns.has(Field::Parent) {
+            self.read_pairs(portfolio, &mut rows, &mut problems)
+        } else {
+            self.read_rows(portfolio, &mut rows, &mut problems)
+        };
+        self.witness.ended(&rows.form());
+        if let Some(problem) = rows.broken.as_ref().or(self.spoilt.as_ref()) {
+            portfolio.spoil(&self.file, problem);
+        }
+        if rows.broken.is_none() && count == 0 {
+            problems.push(Diagnostic::at(Code::NoRows, &rows.header));
+            if !self.columns.has(Field::GoodId) {
+                portfolio.index(&self.fallback_id, &rows.header, &self.columns);
+            }
+        }
+        self.state_block(portfolio, &rows);
+        problems
+    }
+
+    /// What labels beside the table state, stated of the good of the file.
+    fn state_block(&self, portfolio: &mut Portfolio<'_>, rows: &Rows<'_>) {
+        let stated = rows.block.iter().any(|(field, ..)| GOOD_FIELDS.contains(&field));
+        let only = self.root.clone().unwrap_or_else(|| self.fallback_id.clone());
+        if !stated || !portfolio.knows(&only) {
+            return;
+        }
+        let Some((_, good)) = portfolio.good_of_row(&only, &rows.header, &self.columns) else { return };
+        let labels = Labels { block: &rows.block, ways: self.profile.ways };
+        let mut facts = good_facts(&labels, self.vocabulary, &mut good.problems);
+        if let (None, Some((currency, at))) = (&facts.currency, &rows.block.currency) {
+            facts.currency = Some(Stated { value: *currency, at: at.clone() });
+        }
+        good.facts.agree(facts, &mut good.problems);
+    }
+
+    fn read_rows(&mut self, portfolio: &mut Portfolio<'_>, rows: &mut Rows<'_>, problems: &mut Problems) -> u64 {
+        let mut count = 0_u64;
+        while let Some(row) = rows.next(problems) {
+            count = count.saturating_add(1);
+            self.take_row(portfolio, &row);
+        }
+        count
+    }
+
+    fn take_row(&mut self, portfolio: &mut Portfolio<'_>, row: &Row) {
+        let columns = Arc::clone(&self.columns);
+        let named = columns.text(row, Field::GoodId);
+        self.find_root(row, named);
+        let id = if named.is_empty() { self.root.clone().unwrap_or_else(|| self.fallback_id.clone()) } else { named.to_owned() };
+        let at = columns.position(&row.at, Field::GoodId);
+        let Some((index, good)) = portfolio.good_of_row(&id, &at, &columns) else { return };
+        if self.named.is_some_and(|before| before == named.is_empty()) {
+            let problem = Diagnostic::at(Code::BlankGood, &row.at);
+            self.spoilt.get_or_insert_with(|| problem.clone());
+            good.problems.push(problem);
+        }
+        self.named.get_or_insert(!named.is_empty());
+        if !columns.fits(row, &mut good.problems) {
+            return;
+        }
+        if !self.repeats(row, index) {
+            let stated = self.stated(row, &mut good.problems);
+            good.facts.agree(stated, &mut good.problems);
+        }
+        let material = material::read(row, &columns, self.profile, &mut good.problems);
+        self.witness.material(&id, row, &material);
+        good.take(material, self.profile.parts);
+    }
+
+    /// Where no column names the good, a row of level 0 does.
+    fn find_root(&mut self, row: &Row, named: &str) {
+        let level = self.columns.text(row, Field::Level);
+        if named.is_empty() && !self.columns.has(Field::GoodId) && levels::level(level) == Some(0) {
+            let part = self.columns.text(row, Field::Part);
+            self.root = Some(part.to_owned()).filter(|part| !part.is_empty());
+        }
+    }
+
+    fn stated(&self, row: &Row, problems: &mut Problems) -> GoodFacts {
+        let columns = &self.columns;
+        let mut facts = good_facts(&RowCells { row, columns }, self.vocabulary, problems);
+        let of_heading = columns.column(Field::Fob).and_then(|column| column.currency);
+        if let (None, Some(currency), Some(fob)) = (&facts.currency, of_heading, &facts.fob) {
+            facts.currency = Some(Stated { value: currency, at: fob.at.clone() });
+        }
+        facts
+    }
+
+    /// Whether a row states of its good just what the row before stated, cell by cell.
+    fn repeats(&mut self, row: &Row, good: usize) -> bool {
+        let stated = GOOD_FIELDS.iter().map(|field| self.columns.text(row, *field));
+        if self.before.as_ref().is_some_and(|(before, cells)| *before == good && stated.clone().eq(cells.iter().map(String::as_str))) {
+            return true;
+        }
+        self.before = Some((good, stated.map(str::to_owned).collect()));
+        false
+    }
+}
+
+/// What a row of parent and part says beside its part.
+struct Kin {
+    facts: GoodFacts,
+    problems: Problems,
+    at: Position,
+}
+
+/// The rows of a file of parents and parts.
+#[derive(Default)]
+struct Pairs {
+    family: Family,
+    /// One for each pair.
+    kin: Vec<Kin>,
+    /// Rows that cannot be read: their parents, places and problems.
+    unread: Vec<(String, Position, Problems)>,
+    count: u64,
+}
+
+impl Reading<'_> {
+    /// Reads rows of parent and part. Where some part has parts of its own, the tree is put together; where none has,
+    /// each parent is a good, with levels if there are any.
+    fn read_pairs(&mut self, portfolio: &mut Portfolio<'_>, rows: &mut Rows<'_>, problems: &mut Problems) -> u64 {
+        let mut pairs = Pairs::default();
+        let mut above: Option<String> = None;
+        while let Some(row) = rows.next(problems) {
+            pairs.count = pairs.count.saturating_add(1);
+            if let Some(parent) = self.parent(&row, above.as_deref(), problems) {
+                above = Some(parent.clone());
+                self.read_pair(&row, parent, &mut pairs);
+            }
+        }
+        let count = pairs.count;
+        if pairs.family.has_assemblies() {
+            self.settle_family(portfolio, pairs, problems);
+        } else {
+            self.settle_goods(portfolio, pairs);
+        }
+        count
+    }
+
+    /// The parent of a row; a blank cell continues the one above.
+    fn parent(&self, row: &Row, above: Option<&str>, problems: &mut Problems) -> Option<String> {
+        let text = self.columns.text(row, Field::Parent);
+        if !text.is_empty() {
+            return Some(text.to_owned());
+        }
+        let at = self.columns.position(&row.at, Field::Parent);
+        let Some(above) = above else {
+            problems.push(Diagnostic::at(Code::BlankGood, &row.at));
+            return None;
+        };
+        problems.push(Diagnostic::at(Code::ParentContinued, &at).with("parent", above));
+        Some(above.to_owned())
+    }
+
+    fn read_pair(&mut self, row: &Row, parent: String, pairs: &mut Pairs) {
+        let columns = Arc::clone(&self.columns);
+        let mut problems = Problems::default();
+        let at = columns.position(&row.at, Field::Parent);
+        if !columns.fits(row, &mut problems) {
+            return pairs.unread.push((parent, at, problems));
+        }
+        let facts = self.stated(row, &mut problems);
+        let part = material::read(row, &columns, self.profile, &mut problems);
+        self.witness.material(&parent, row, &part);
+        pairs.kin.push(Kin { facts, problems, at });
+        pairs.family.add(Pair { parent, part });
+    }
+
+    /// Each parent is a good.
+    fn settle_goods(&self, portfolio: &mut Portfolio<'_>, pairs: Pairs) {
+        for (pair, kin) in pairs.family.into_pairs().into_iter().zip(pairs.kin) {
+            let Some((_, good)) = portfolio.good_of_row(&pair.parent, &kin.at, &self.columns) else { continue };
+            good.problems.extend(kin.problems.into_sorted());
+            good.facts.agree(kin.facts, &mut good.problems);
+            good.take(pair.part, self.profile.parts);
+        }
+        for (parent, at, problems) in pairs.unread {
+            let Some((_, good)) = portfolio.good_of_row(&parent, &at, &self.columns) else { continue };
+            good.problems.extend(problems.into_sorted());
+        }
+    }
+
+    /// The parents that are no part are the goods; what is wrong with a row is wrong with every good of the file, since
+    /// any of them may hold it.
+    fn settle_family(&self, portfolio: &mut Portfolio<'_>, pairs: Pairs, problems: &mut Problems) {
+        let Pairs { family, kin, unread, .. } = pairs;
+        let goods = family.goods(problems);
+        let of_rows = kin.iter().map(|kin| &kin.problems).chain(unread.iter().map(|(_, _, problems)| problems));
+        let mut of_rows: Vec<Diagnostic> = of_rows.flat_map(|problems| problems.clone().into_sorted()).collect();
+        of_rows.sort();
+        for (id, at) in &goods {
+            let Some((_, good)) = portfolio.good_of_row(id, at, &self.columns) else { continue };
+            good.problems.extend(of_rows.iter().cloned());
+            family.explode(id, &mut good.tally, &mut good.problems);
+        }
+        let names: BTreeSet<&str> = goods.iter().map(|(id, _)| id.as_str()).collect();
+        for (pair, kin) in family.pairs().zip(kin).filter(|(pair, _)| names.contains(pair.parent.as_str())) {
+            if let Some((_, good)) = portfolio.good_of_row(&pair.parent, &kin.at, &self.columns) {
+                good.facts.agree(kin.facts, &mut good.problems);
+            }
+        }
+    }
+}

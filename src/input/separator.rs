@@ -1,0 +1,96 @@
+//! Which character parts the cells of a text.
+
+use csv::{ByteRecord, ReaderBuilder};
+
+/// A character that parts cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Separator {
+    /// `,`
+    #[default]
+    Comma,
+    /// `;`
+    Semicolon,
+    /// A tab.
+    Tab,
+    /// `|`
+    Pipe,
+}
+
+impl Separator {
+    /// All of them; where nothing else decides, an earlier one goes before a later one.
+    pub const ALL: [Self; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Pipe];
+
+    /// The byte.
+    #[must_use]
+    pub const fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+            Self::Tab => b'\t',
+            Self::Pipe => b'|',
+        }
+    }
+
+    /// Its name: `comma`, `semicolon`, `tab`, `pipe`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Comma => "comma",
+            Self::Semicolon => "semicolon",
+            Self::Tab => "tab",
+            Self::Pipe => "pipe",
+        }
+    }
+
+    /// The one of a byte or a name.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|separator| separator.word() == word || [separator.byte()] == *word.as_bytes() || word == "\\t" && *separator == Self::Tab)
+    }
+
+    /// The one in which the first rows of a text name most columns; where headings do not decide, the one that parts
+    /// the rows most evenly.
+    #[must_use]
+    pub fn of(head: &[u8], known_heading: &dyn Fn(&str) -> bool) -> Self {
+        let scored = Self::ALL.into_iter().map(|separator| (separator.score(head, known_heading), std::cmp::Reverse(separator)));
+        scored.max().map_or(Self::Comma, |(_, std::cmp::Reverse(separator))| separator)
+    }
+
+    /// The most headings in one row, and how many rows have the width that is commonest (0 for rows of one cell).
+    fn score(self, head: &[u8], known_heading: &dyn Fn(&str) -> bool) -> (usize, usize) {
+        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.byte()).from_reader(head);
+        let (mut record, mut headings, mut widths) = (ByteRecord::new(), 0, Vec::new());
+        while widths.len() < ROWS && reader.read_byte_record(&mut record).unwrap_or(false) {
+            let known = record.iter().filter(|cell| std::str::from_utf8(cell).is_ok_and(known_heading)).count();
+            headings = headings.max(known);
+            widths.push(record.len());
+        }
+        (headings, commonest(&mut widths))
+    }
+}
+
+/// How many rows are looked at.
+const ROWS: usize = 30;
+
+fn commonest(widths: &mut Vec<usize>) -> usize {
+    widths.retain(|width| *width > 1);
+    widths.sort_unstable();
+    widths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_decide_and_then_evenness() {
+        let known = |word: &str| ["part", "price", "description"].contains(&word);
+        let of = |text: &str| Separator::of(text.as_bytes(), &known).word();
+        assert_eq!(of("part,price\nA,1\n"), "comma");
+        assert_eq!(of("BOM of May, 2026, first draft\npart;price\n\"A,B,C\";1,5\n"), "semicolon");
+        assert_eq!(of("part\tprice\nA, B\t1\n"), "tab");
+        assert_eq!(of("part|description|price\nA|x, y|1\n"), "pipe");
+        assert_eq!(of("1;2;3\n4;5;6\n"), "semicolon");
+        assert_eq!(of("words\n"), "comma");
+    }
+}
