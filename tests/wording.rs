@@ -215,7 +215,7 @@ fn shift() -> impl Strategy<Value = Rule> {
 }
 
 fn content() -> impl Strategy<Value = Rule> {
-    let percent = |text: &str| Percent::new(number::parse(text).expect("a number")).expect("a percentage");
+    let percent = |text: &str| Percent::new(number::parse(text, number::Mark::Point).expect("a number")).expect("a percentage");
     let one = move |method| prop::sample::select(vec!["30", "40", "45.5"]).prop_map(move |text| Clause { method, percent: percent(text) });
     (one(Method::BuildDown), one(Method::BuildUp), 0_u8..4).prop_map(|(down, up, which)| match which {
         0 => Rule::Rvc(vec![down]),

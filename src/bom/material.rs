@@ -4,6 +4,9 @@ use chrono::NaiveDate;
 
 use super::cell::Cell;
 use super::columns::{Columns, Field};
+use super::places::{self, Named};
+use super::sign::Sign;
+use super::ways::Ways;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
 use crate::value::{Country, Currency, Hs, Money, Position};
@@ -91,7 +94,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn cell(&mut self, field: Field) -> Cell<'_> {
         let at = self.columns.position(&self.row.at, field);
-        Cell { text: self.columns.text(self.row, field), at, problems: self.problems }
+        Cell { text: self.columns.text(self.row, field), at, ways: &Ways::UNSETTLED, problems: self.problems }
     }
 
     fn is_blank(&self, field: Field) -> bool {
@@ -114,11 +117,10 @@ impl Reader<'_> {
     }
 
     /// The amount, or else quantity times unit cost; where all are stated they must agree to the cent.
-    /// Beside it, the currencies that signs before the numbers name.
-    fn value(&mut self) -> (Option<Money>, Vec<(Field, Currency)>) {
-        let priced = |found: Option<(Money, Option<Currency>)>| found.map_or((None, None), |(value, sign)| (Some(value), sign));
-        let (amount, amount_sign) = priced(self.cell(Field::Amount).priced());
-        let (unit_cost, cost_sign) = priced(self.cell(Field::UnitCost).priced());
+    /// Beside it, the signs of currencies that stand with the numbers.
+    fn value(&mut self) -> (Option<Money>, [(Field, Option<Sign>); 2]) {
+        let priced = [Field::Amount, Field::UnitCost].map(|field| (field, self.cell(field).priced()));
+        let [amount, unit_cost] = priced.map(|(_, priced)| priced.map(|priced| priced.value));
         let quantity = self.cell(Field::Quantity).money();
         let both = quantity.zip(unit_cost);
         let product = both.and_then(|(quantity, unit_cost)| quantity.times(unit_cost));
@@ -131,20 +133,28 @@ impl Reader<'_> {
             let at = self.columns.position(&self.row.at, Field::Amount);
             self.problems.push(Diagnostic::at(Code::AmountDiffers, &at).with("amount", amount).with("product", product));
         }
-        let signs = [(Field::Amount, amount_sign), (Field::UnitCost, cost_sign)];
-        (amount.or(product), signs.into_iter().filter_map(|(field, sign)| Some((field, sign?))).collect())
+        (amount.or(product), priced.map(|(field, priced)| (field, priced.and_then(|priced| priced.sign))))
     }
 
-    /// The currency of the row: of its own cell, or else of a sign before its numbers; all must agree.
-    fn currency(&mut self, signs: &[(Field, Currency)]) -> Option<Currency> {
+    /// The currency of the row: of its own cell, or else of a sign beside its numbers; all must agree.
+    fn currency(&mut self, signs: &[(Field, Option<Sign>)]) -> Option<Currency> {
         let stated = self.cell(Field::Currency).currency();
-        let currency = stated.or_else(|| signs.first().map(|(_, currency)| *currency));
-        for (field, sign) in signs.iter().filter(|(_, sign)| Some(*sign) != currency) {
-            let at = self.columns.position(&self.row.at, *field);
-            let value = self.columns.text(self.row, *field);
-            self.problems.push(Diagnostic::at(Code::CurrencySign, &at).with("value", value).with("currency", sign));
+        let named = signs.iter().find_map(|(_, sign)| match sign {
+            Some(Sign::Names(currency)) => Some(*currency),
+            _ => None,
+        });
+        let mut currency = stated.or(named);
+        for (field, sign) in signs {
+            if let Some(sign) = sign {
+                currency = self.cell(*field).sign_in_row(*sign, currency).or(currency);
+            }
         }
         currency
+    }
+
+    /// Whether the cell for the country is blank, or holds no more than 國產 or the like.
+    fn names_no_country(&self) -> bool {
+        self.is_blank(Field::Origin) || places::named(self.columns.text(self.row, Field::Origin), None) == Named::Relative
     }
 
     /// Warns of what is blank and may matter, and refuses what contradicts itself.
@@ -165,7 +175,7 @@ impl Reader<'_> {
                     let at = self.columns.position(&self.row.at, Field::Status);
                     self.problems.push(Diagnostic::at(Code::ThirdCountryOriginating, &at).with("country", country));
                 }
-                None if self.is_blank(Field::Origin) => self.remark(Code::SideAssumed, Field::Origin),
+                None if self.names_no_country() => self.remark(Code::SideAssumed, Field::Origin),
                 _ => {}
             }
         }

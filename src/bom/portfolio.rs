@@ -11,6 +11,7 @@ use super::material::{self, Material};
 use super::rows::Rows;
 use super::tally::Tally;
 use super::vocabulary::Vocabulary;
+use super::ways::Ways;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
 use crate::value::Position;
@@ -323,7 +324,7 @@ impl Cells<'_> {
             return None;
         }
         let at = self.columns.position(&self.row.at, field);
-        let mut cell = Cell { text, at: at.clone(), problems: self.problems };
+        let mut cell = Cell { text, at: at.clone(), ways: &Ways::UNSETTLED, problems: self.problems };
         parse(&mut cell).map(|value| Stated { value, at })
     }
 }

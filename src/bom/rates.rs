@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::cell::Cell;
 use super::columns::{Columns, Context, Field};
 use super::rows::Rows;
+use super::ways::Ways;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
 use crate::value::{Currency, Money};
@@ -73,5 +74,5 @@ impl Rates {
 }
 
 fn cell<'a>(row: &'a Row, columns: &Columns, field: Field, problems: &'a mut Problems) -> Cell<'a> {
-    Cell { text: columns.text(row, field), at: columns.position(&row.at, field), problems }
+    Cell { text: columns.text(row, field), at: columns.position(&row.at, field), ways: &Ways::UNSETTLED, problems }
 }

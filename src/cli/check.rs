@@ -7,7 +7,7 @@ use super::args::{Args, CheckArgs, Format, JudgeArgs, Unproven};
 use super::config::{self, Config};
 use super::output::Output;
 use super::{files, time};
-use crate::bom::{Case, Cell, Defaults, Good, GoodFacts, Portfolio, Rates, Stated, Vocabulary};
+use crate::bom::{Case, Cell, Defaults, Good, GoodFacts, Portfolio, Rates, Stated, Vocabulary, Ways};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::law::{Law, first_day};
 use crate::origin::{Policy, assess, vocabulary};
@@ -105,7 +105,7 @@ impl Flags<'_> {
     fn read<T>(&mut self, name: &str, value: Option<&str>, parse: impl FnOnce(&mut Cell<'_>) -> Option<T>) -> Option<Stated<T>> {
         let text = value?.trim();
         let at = Position::file(Arc::from(name));
-        let mut cell = Cell { text, at: at.clone(), problems: self.problems };
+        let mut cell = Cell { text, at: at.clone(), ways: &Ways::UNSETTLED, problems: self.problems };
         parse(&mut cell).map(|value| Stated { value, at })
     }
 }
@@ -117,7 +117,7 @@ fn currency(args: &JudgeArgs, config: &Config, problems: &mut Problems) -> Optio
         (None, Some(text)) => ("cepa.toml [defaults] currency", text),
         (None, None) => return None,
     };
-    Cell { text, at: Position::file(Arc::from(flag)), problems }.currency()
+    Cell { text, at: Position::file(Arc::from(flag)), ways: &Ways::UNSETTLED, problems }.currency()
 }
 
 fn rates(path: &Path, problems: &mut Problems) -> Rates {

@@ -143,7 +143,7 @@ fn floor(is: Option<&str>, recalled: Floor) -> Option<Floor> {
     if yes(Some(text)) == Some(true) {
         return Some(recalled);
     }
-    let percent = |part: &str| number::parse(part.trim().trim_end_matches('%').trim()).ok().and_then(Percent::new);
+    let percent = |part: &str| number::parse(part.trim().trim_end_matches('%').trim(), number::Mark::Point).ok().and_then(Percent::new);
     if let Some((up, down)) = text.split_once('/') {
         return Some(Floor { build_up: Some(percent(up)?), build_down: Some(percent(down)?) });
     }

@@ -294,7 +294,7 @@ impl Loader<'_> {
                         None => None,
                     },
                 },
-                is: number::parse(&entry.is).ok().and_then(Percent::new)?,
+                is: number::parse(&entry.is, number::Mark::Point).ok().and_then(Percent::new)?,
                 cite: Some(Cite::list(&entry.cite)).filter(|cites| !cites.is_empty())?,
                 basis: Basis::from_word(&entry.basis)?,
             })

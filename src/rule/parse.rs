@@ -230,7 +230,7 @@ impl<'a> Cursor<'a> {
         };
         self.skip_space();
         let digits = self.run(|c| c.is_ascii_digit() || c == '.');
-        let value = number::parse(digits).ok().and_then(Percent::new);
+        let value = number::parse(digits, number::Mark::Point).ok().and_then(Percent::new);
         let percent = value.ok_or_else(|| self.expected(Expected::Percent))?;
         self.advance(digits.len());
         Ok(Clause { method, percent })

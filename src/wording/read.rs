@@ -132,7 +132,7 @@ impl Reader<'_> {
         self.style.clause.iter().find_map(|(method, patterns)| {
             let digits = inside(text, patterns)?;
             let plain = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
-            let percent = Percent::new(number::parse(digits).ok().filter(|_| plain)?)?;
+            let percent = Percent::new(number::parse(digits, number::Mark::Point).ok().filter(|_| plain)?)?;
             Some(Clause { method: *method, percent })
         })
     }

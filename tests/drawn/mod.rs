@@ -58,7 +58,7 @@ pub struct Judged {
 
 impl Drawn {
     pub fn amount(&self, column: &str) -> Option<Money> {
-        self.cells.get(column).and_then(|text| cepa::value::number::parse(text).ok())
+        self.cells.get(column).and_then(|text| cepa::value::number::parse(text, cepa::value::number::Mark::Point).ok())
     }
 
     pub fn set(&mut self, column: &'static str, value: impl Into<String>) {
