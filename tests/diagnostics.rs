@@ -27,7 +27,7 @@ use cepa::law::Files;
 use support::{Run, cepa, root, scratch};
 
 /// Codes that tests of this file provoke, beside those of the law data (`L…`).
-const PROVOKED_HERE: [&str; 5] = ["F002", "F006", "B044", "P002", "P020"];
+const PROVOKED_HERE: [&str; 7] = ["F002", "F006", "B044", "B071", "B078", "P002", "P020"];
 
 /// Codes that nothing raises so far: the command line's own parser refuses the values of flags.
 const NOT_RAISED: [&str; 0] = [];
@@ -225,6 +225,68 @@ mod machine {
         assert!(run.stderr.contains("[B044]") && run.stderr.contains(" 234 more"), "{}", run.stderr.lines().last().unwrap_or_default());
         assert_eq!(run.stderr.matches("error[B008]").count(), 1000);
         assert_eq!(run.code, 2);
+    }
+}
+
+mod cells {
+    //! Codes of cells whose columns must be settled first.
+
+    use std::sync::Arc;
+
+    use cepa::bom::{Cell, Ways};
+    use cepa::diag::Problems;
+    use cepa::value::number::Mark;
+    use cepa::value::{Currency, Position};
+
+    /// What a cell gives, and the codes of what is wrong with it.
+    fn read<T>(text: &str, ways: Ways, read: impl FnOnce(&mut Cell<'_>) -> Option<T>) -> (Option<T>, Vec<&'static str>) {
+        let mut problems = Problems::default();
+        let mut cell = Cell { text, at: Position::file(Arc::from("cell")), ways: &ways, problems: &mut problems };
+        let value = read(&mut cell);
+        (value, problems.into_sorted().iter().map(|problem| problem.code.as_str()).collect())
+    }
+
+    #[test]
+    fn b071_a_bare_number_for_a_share() {
+        for text in ["5", "1", "100"] {
+            assert_eq!(read(text, Ways::UNSETTLED, |cell| cell.share(false)), (None, vec!["B071"]), "{text}");
+        }
+        for (text, heading) in [("5", true), ("5%", false), ("0.05", false)] {
+            let (share, problems) = read(text, Ways::UNSETTLED, |cell| cell.share(heading));
+            assert_eq!((share.map(|share| share.plain()), problems), (Some("0.05".to_owned()), Vec::new()), "{text}");
+        }
+        assert_eq!(read("-5%", Ways::UNSETTLED, |cell| cell.share(false)), (None, vec!["B011"]));
+        assert_eq!(read("five", Ways::UNSETTLED, |cell| cell.share(true)), (None, vec!["B008"]));
+        assert_eq!(read("", Ways::UNSETTLED, |cell| cell.share(true)), (None, Vec::new()));
+    }
+
+    #[test]
+    fn b078_a_number_with_the_mark_of_another_column() {
+        let point = Ways { point: Mark::Point, ..Ways::UNSETTLED };
+        let comma = Ways { point: Mark::Comma, ..Ways::UNSETTLED };
+        for (text, ways) in [("12,5", point), ("1.234,56", point), ("12.5", comma), ("HK$1,234.56", comma)] {
+            assert_eq!(read(text, ways, |cell| cell.priced().map(|priced| priced.value)), (None, vec!["B078"]), "{text}");
+        }
+        for (text, ways) in [("1,234", point), ("1.234", comma)] {
+            let (value, problems) = read(text, ways, |cell| cell.money());
+            assert_eq!((value.map(|value| value.plain()), problems), (Some("1234".to_owned()), Vec::new()), "{text}");
+        }
+    }
+
+    #[test]
+    fn b070_and_b077_are_settled_by_the_profile() {
+        let cny = Currency::from_letters("CNY");
+        let settled = Ways { yen: cny, yuan: cny, domestic: Some(cepa::value::Country::MAINLAND), ..Ways::UNSETTLED };
+        for sign in ["¥", "￥", "元"] {
+            assert_eq!(read(sign, Ways::UNSETTLED, |cell| cell.currency()), (None, vec!["B070"]), "{sign}");
+            assert_eq!(read(sign, settled, |cell| cell.currency()), (cny, Vec::new()), "{sign}");
+        }
+        assert_eq!(read("国产", Ways::UNSETTLED, |cell| cell.country()), (None, vec!["B077"]));
+        assert_eq!(read("国产", settled, |cell| cell.country()), (Some(cepa::value::Country::MAINLAND), Vec::new()));
+        assert_eq!(read("进口", settled, |cell| cell.country()), (None, vec!["B077"]));
+        assert_eq!(read("¥5", Ways::UNSETTLED, |cell| cell.money()), (None, vec!["B070"]));
+        assert_eq!(read("$5", Ways::UNSETTLED, |cell| cell.money()).1, Vec::<&str>::new());
+        assert_eq!(read("RMB 5", Ways::UNSETTLED, |cell| cell.money()), (None, vec!["B055"]));
     }
 }
 
@@ -530,7 +592,7 @@ mod size {
     fn a_good_of_300_000_lines_is_judged() {
         let mut bom = HEADER.to_owned() + "PCB-44,RM-0,Laminate,7410.21,JP,0.01,8534.00,5000.00,pcb-fabrication@HK\n";
         for line in 1..300_000 {
-            writeln!(bom, "PCB-44,RM-{line},Component,85{:02}.10,TW,0.01,,,", line % 40).unwrap();
+            writeln!(bom, "PCB-44,RM-{line},Component,85{:02},TW,0.01,,,", 1 + line % 19).unwrap();
         }
         let path = file("many-lines", "pcb.csv", bom.as_bytes());
         let run = check(&[&path, "--rule", "general", "--format", "json"]);
@@ -588,12 +650,13 @@ mod bytes {
 
     use std::sync::Arc;
 
-    use cepa::bom::{Case, Defaults, GoodFacts, Portfolio, Profile, Rates, Vocabulary};
+    use cepa::bom::{Case, Cell, Defaults, GoodFacts, Portfolio, Profile, Rates, Vocabulary, Ways};
+    use cepa::diag::Problems;
     use cepa::law::Law;
     use cepa::origin::{Policy, assess, vocabulary};
     use cepa::report::{GoodReport, Report, Setting, View, csv, diagnostics, json, text};
     use cepa::say::{Lang, Words};
-    use cepa::value::number;
+    use cepa::value::{Country, Currency, Position, number};
     use chrono::NaiveDate;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -610,7 +673,7 @@ mod bytes {
         let mut portfolio = Portfolio::new(words, &profile);
         let mut problems = portfolio.read_bom(bom, &Arc::from("bom.csv"), "bom").into_sorted();
         problems.extend(portfolio.read_goods(goods, &Arc::from("goods.csv")).into_sorted());
-        let mut rates = cepa::diag::Problems::default();
+        let mut rates = Problems::default();
         let rates = Rates::read(bom, &Arc::from("bom.csv"), &profile, &mut rates);
         let defaults = Defaults { on: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), currency: None, rates };
         let mut reports = Vec::new();
@@ -638,7 +701,19 @@ mod bytes {
     }
 
     /// Cells that are a little wrong, right, or nothing.
-    const CELLS: [&str; 60] = [
+    const CELLS: [&str; 72] = [
+        "¥5",
+        "5元",
+        "(HK$1,234.50)",
+        "12,5",
+        "8471.3",
+        "8471-8473",
+        "国产",
+        "China / Vietnam",
+        "中国广东",
+        "Made in",
+        "2026年11月22日",
+        "5%",
         "",
         "",
         "",
@@ -734,6 +809,26 @@ mod bytes {
         "",
     ];
 
+    /// Reads a cell in every way, with nothing settled and with everything.
+    fn every_reading(text: &str) {
+        let (currency, domestic) = (Currency::from_letters("CNY"), Some(Country::MAINLAND));
+        let settled = Ways { point: number::Mark::Comma, yen: currency, yuan: currency, domestic };
+        for ways in [Ways::UNSETTLED, settled] {
+            let mut problems = Problems::default();
+            let mut cell = Cell { text, at: Position::file(Arc::from("cell")), ways: &ways, problems: &mut problems };
+            let country = cell.country();
+            assert!(country.is_none_or(is_listed), "{text} is {country:?}");
+            let _ = (cell.priced(), cell.money(), cell.positive(), cell.share(true), cell.share(false));
+            let _ = (cell.hs(), cell.currency(), cell.day(), cell.status(), cell.packing(), cell.level());
+        }
+    }
+
+    /// Whether a country is one of the table.
+    fn is_listed(country: Country) -> bool {
+        let table = include_str!("../data/countries.csv");
+        table.lines().any(|line| line.starts_with(country.as_str()))
+    }
+
     fn table() -> impl Strategy<Value = String> {
         let rows = prop::collection::vec(prop::collection::vec(select(&CELLS[..]), 1..14), 0..8);
         (prop::collection::vec(select(&HEADINGS[..]), 1..14), rows).prop_map(|(header, rows)| {
@@ -771,6 +866,13 @@ mod bytes {
                 prop_assert_eq!(cepa::rule::parse(&rule.to_string()), Ok(rule));
             }
             drop(cepa::rule::parse(&words.concat()));
+        }
+
+        #[test]
+        fn any_text_can_be_read_as_any_cell(text in any::<String>(), pieces in prop::collection::vec(select(&CELLS[..]), 0..6)) {
+            for text in [text, pieces.concat(), pieces.join(" ")] {
+                every_reading(text.trim());
+            }
         }
 
         #[test]

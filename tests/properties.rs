@@ -15,7 +15,8 @@ mod drawn;
 
 use cepa::origin::{Figure, clause_outcome, headroom};
 use cepa::rule::{Clause, Level, Method, Process, Rule, Shift, parse};
-use cepa::value::{Hs, HsRange, Id, Money, Outcome, Percent, Verdict, number};
+use cepa::value::number::{Mark, NumberError};
+use cepa::value::{Hs, HsError, HsRange, HsRead, Id, Money, Outcome, Percent, Verdict, number};
 use drawn::{Drawn, FACTS, Judged, OPERATIONS, POINTS, cents, good, known_good};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -140,6 +141,99 @@ fn an_excluded_middle_is_no_law_of_three_values() {
     assert_eq!(Outcome::Unknown.and(!Outcome::Unknown), Outcome::Unknown);
 }
 
+// Numbers.
+
+/// How a column writes its numbers: what groups thousands, the decimal mark, and the sign of a negative.
+type Style = (&'static str, char, &'static str);
+
+fn style() -> impl Strategy<Value = Style> {
+    let joints =
+        select(vec![("", '.'), (",", '.'), (" ", '.'), ("'", '.'), ("\u{a0}", '.'), ("", ','), (".", ','), (" ", ','), ("\u{202f}", ',')]);
+    (joints, select(vec!["-#", "#-", "(#)", "−#", "（#）"])).prop_map(|((group, mark), sign)| (group, mark, sign))
+}
+
+/// A number of that many units of its last decimal in a style, perhaps in full width.
+fn styled(units: i64, scale: usize, (group, mark, sign): Style, wide: bool) -> String {
+    let digits = format!("{:0>width$}", units.unsigned_abs(), width = scale + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - scale);
+    let mut text = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            text.push_str(group);
+        }
+        text.push(digit);
+    }
+    if scale > 0 {
+        text.push(mark);
+        text.push_str(fraction);
+    }
+    let text = if units < 0 { sign.replace('#', &text) } else { text };
+    let widen = |c: char| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xfee0).unwrap() } else { c };
+    if wide { text.chars().map(widen).collect() } else { text }
+}
+
+const MARKS: [Mark; 3] = [Mark::Open, Mark::Point, Mark::Comma];
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_number_in_any_style_reads_back_under_its_mark(units in any::<i32>(), large in any::<i64>(), scale in 0..6_usize, style in style(), wide in any::<bool>()) {
+        for units in [i64::from(units), large] {
+            let text = styled(units, scale, style, wide);
+            let mark = if style.1 == '.' { Mark::Point } else { Mark::Comma };
+            let wanted = Money::from_units(i128::from(units), u32::try_from(scale).unwrap()).unwrap();
+            prop_assert_eq!(number::parse(&text, mark), Ok(wanted), "{} under {:?}", text, mark);
+            // Without that knowledge it is the same number, or it is `1.234`, or it is asked about.
+            match number::parse(&text, Mark::Open) {
+                Ok(value) if value != wanted => prop_assert!(number::evidence(&text).is_none(), "{}", text),
+                Ok(_) | Err(NumberError::Ambiguous) => {}
+                Err(error) => prop_assert!(false, "{text}: {error:?}"),
+            }
+            prop_assert!(number::evidence(&text).is_none_or(|proved| proved == mark), "{}", text);
+        }
+    }
+
+    #[test]
+    fn evidence_never_contradicts_reading(text in "[0-9]{1,4}([., '][0-9]{1,4}){0,3}") {
+        let read = MARKS.map(|mark| number::parse(&text, mark));
+        if let Some(mark) = number::evidence(&text) {
+            let (under, other) = if mark == Mark::Point { (read[1], read[2]) } else { (read[2], read[1]) };
+            prop_assert_eq!((read[0], under.is_ok(), other), (under, true, Err(NumberError::OtherMark)));
+        } else {
+            prop_assert_eq!(read[1].is_ok(), read[2].is_ok(), "{}", text);
+        }
+    }
+
+    #[test]
+    fn a_percentage_is_a_hundredth_of_its_number(hundredths in 0..1_000_000_i64) {
+        let number = cents(hundredths);
+        let share = Money::from_units(i128::from(hundredths), 4).unwrap();
+        for text in [format!("{}%", number.plain()), format!("{} ％", number.plain())] {
+            prop_assert_eq!(number::percent(&text, false, Mark::Open), Ok(share));
+        }
+        prop_assert_eq!(number::percent(&number.plain(), true, Mark::Open), Ok(share));
+    }
+}
+
+// Codes.
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_code_reads_the_same_however_it_is_parted(digits in "[0-9]{4}([0-9]{2}){0,3}", joints in vec(select(vec!["", ".", " "]), 4)) {
+        let code = Hs::from_digits(&digits).unwrap();
+        let joints = ["", ""].into_iter().chain(joints);
+        let pairs = digits.as_bytes().chunks(2).map(|pair| str::from_utf8(pair).unwrap());
+        let text: String = pairs.zip(joints).enumerate().map(|(place, (pair, joint))| if place < 2 { pair.to_owned() } else { format!("{joint}{pair}") }).collect();
+        let read = Hs::read(&text);
+        // Four and four digits that are two headings of one chapter are asked about.
+        let several = text.split(' ').count() == 2 && read == Err(HsError::Several);
+        prop_assert!(several || read == Ok(HsRead { code, restored: false }), "{} is {:?}", text, read);
+    }
+}
+
 // Goods.
 
 /// A report without the numbers of lines, which move when lines do.
@@ -243,7 +337,7 @@ proptest! {
     #[test]
     fn materials_in_another_currency_count_at_its_rate(good in good()) {
         let mut same = good.with(&[("currency", "HKD".to_owned())]);
-        materials_times(&mut same, number::parse("7.8012", number::Mark::Point).unwrap());
+        materials_times(&mut same, number::parse("7.8012", Mark::Point).unwrap());
         let mut other = good.with(&[("currency", "HKD".to_owned())]);
         other.materials.iter_mut().for_each(|material| material.currency = "USD");
         other.rates = "currency,rate\nUSD,7.8012\n";
@@ -268,7 +362,7 @@ proptest! {
         let judged = good.judged();
         let (figures, rvc) = (&judged.assessment.figures, &judged.json["rvc"]);
         for (method, key) in [(Method::BuildUp, "build_up"), (Method::BuildDown, "build_down")] {
-            let shown = rvc[key]["percent"].as_str().and_then(|text| number::parse(text, number::Mark::Point).ok());
+            let shown = rvc[key]["percent"].as_str().and_then(|text| number::parse(text, Mark::Point).ok());
             if let (Some(shown), Some(clause)) = (shown, judged.assessment.clause(method)) {
                 let met = clause_outcome(figures, clause) == Some(Outcome::Met);
                 prop_assert_eq!(shown >= clause.percent.value(), met, "{:?} {}", method, rvc);
@@ -309,7 +403,7 @@ fn lessons(good: &Drawn, judged: &Judged) -> Vec<Drawn> {
 /// Labour and development within what FOB leaves for them, and FOB itself.
 fn costs(good: &Drawn, judged: &Judged) -> Vec<Drawn> {
     let room = judged.case.shown(judged.assessment.figures.room).unwrap();
-    let shares = ["0", "0.3", "0.99", "1"].map(|share| room.times(number::parse(share, number::Mark::Point).unwrap()).unwrap().plain());
+    let shares = ["0", "0.3", "0.99", "1"].map(|share| room.times(number::parse(share, Mark::Point).unwrap()).unwrap().plain());
     let blank = |column: &&str| good.amount(column).is_none();
     let of = |column| shares.iter().map(move |value| good.with(&[(column, value.clone())]));
     let costs = ["labour", "development"].into_iter().filter(blank).flat_map(of);

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::field::{Context, Field};
-use super::heading::{HeadingCurrency, Recognised, recognise};
+use super::heading::{Recognised, recognise};
+use super::sign::Sign;
 use crate::input::Row;
 use crate::value::{Currency, Position};
 
@@ -38,7 +39,7 @@ impl Block {
 
     fn take(&mut self, label: &str, value: &str, at: &Position) -> bool {
         let Recognised::Field(heading) = recognise(Context::Block, label.trim()) else { return false };
-        if let Some(HeadingCurrency::Names(currency)) = heading.currency {
+        if let Some(Sign::Names(currency)) = heading.sign {
             self.currency = Some((currency, at.clone()));
         }
         self.values.insert(heading.field, (value.to_owned(), at.clone()));

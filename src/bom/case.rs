@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::codes;
 use super::columns::Columns;
 use super::field::Field;
 use super::good::{GoodFacts, Stated};
@@ -177,6 +178,7 @@ impl Maker<'_> {
         let on = facts.on.as_ref().map_or(self.defaults.on, |on| on.value);
         let stated = facts.currency.as_ref().map(|stated| stated.value);
         let currency = stated.or(self.defaults.currency).or_else(|| self.only_currency());
+        codes::check(self.good, self.problems);
         self.some_materials();
         self.one_currency(currency);
         let mut rates = Vec::new();

@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::field::{Context, Field};
-use super::heading::{Heading, HeadingCurrency, Recognised, key, recognise};
+use super::heading::{Heading, Recognised, key, recognise};
 use super::profile::{Profile, Use};
+use super::sign::{Settled, Sign};
 use super::ways::Ways;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
-use crate::value::{Currency, Position};
+use crate::value::Position;
 
 /// A column that holds a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its place, counted from 0.
     pub place: usize,
-    /// The currency that its heading names.
-    pub currency: Option<Currency>,
+    /// The sign of a currency in its heading.
+    pub sign: Option<Sign>,
     /// Whether its bare numbers are percentages.
     pub percent: bool,
     /// How its cells are read.
@@ -94,6 +95,7 @@ impl Columns {
             }
         }
         columns.settle(claims, context, problems);
+        columns.ask_signs(profile, problems);
         match header.first() {
             Some(row) if columns.index.is_empty() => problems.push(Diagnostic::at(Code::NoHeader, &row.at)),
             _ => problems.extend(unknown),
@@ -123,7 +125,7 @@ impl Columns {
                     Recognised::Field(heading) => Some(heading),
                     _ => None,
                 });
-                let heading = Heading { field, rank: 0, currency: named.and_then(|n| n.currency), percent: named.is_some_and(|n| n.percent) };
+                let heading = Heading { field, rank: 0, sign: named.and_then(|n| n.sign), percent: named.is_some_and(|n| n.percent) };
                 claims.push(Claim { place, at, text, heading, how: How::Mapped });
                 return;
             }
@@ -149,19 +151,12 @@ impl Columns {
         read_by_company(&mut claims, context);
         claims.sort_by_key(|claim| (claim.heading.field, claim.heading.rank, claim.place));
         for claim in claims {
-            let Claim { place, at, text, heading: Heading { field, rank, currency, percent }, how } = claim;
+            let Claim { place, at, text, heading: Heading { field, rank, sign, percent }, how } = claim;
             let holder = self.index.get(&field).map(|column| column.place);
             let best = self.seen.iter().find(|seen| Some(seen.place) == holder).map(|seen| seen.text.clone());
             let seen = |how| Seen { at: at.clone(), place, text: text.clone(), field: Some(field), how };
             let Some(best) = best else {
-                if currency == Some(HeadingCurrency::Open) {
-                    problems.push(Diagnostic::at(Code::HeadingCurrency, &at).with("heading", &text));
-                }
-                let currency = match currency {
-                    Some(HeadingCurrency::Names(currency)) => Some(currency),
-                    _ => None,
-                };
-                self.index.insert(field, Column { place, currency, percent, ways: Ways::default() });
+                self.index.insert(field, Column { place, sign, percent, ways: Ways::default() });
                 self.seen.push(seen(how));
                 self.ranks.insert(field, rank);
                 continue;
@@ -173,6 +168,16 @@ impl Columns {
             let code = if self.ranks.get(&field) == Some(&rank) { Code::ColumnTwice } else { Code::ColumnDemoted };
             problems.push(Diagnostic::at(code, &at).with("heading", &text).with("field", field.word()).with("other", best));
             self.seen.push(seen(How::Demoted));
+        }
+    }
+
+    /// Asks about a sign in a heading that can stand for several currencies, where no column names the currency.
+    fn ask_signs(&self, profile: &Profile, problems: &mut Problems) {
+        let open = |column: &&Column| column.sign.is_some_and(|sign| sign.settled(None, &profile.ways) == Settled::Open);
+        for column in self.index.values().filter(open).filter(|_| !self.has(Field::Currency)) {
+            if let Some(seen) = self.seen.iter().find(|seen| seen.place == column.place) {
+                problems.push(Diagnostic::at(Code::HeadingCurrency, &seen.at).with("heading", &seen.text));
+            }
         }
     }
 
@@ -262,7 +267,7 @@ fn meaning(texts: &[(&Row, &str)], context: Context) -> Recognised {
     match fields.split_first() {
         None => Recognised::Unknown,
         Some((first, rest)) if rest.iter().all(|other| other.field == first.field) => Recognised::Field(Heading {
-            currency: fields.iter().find_map(|heading| heading.currency),
+            sign: fields.iter().find_map(|heading| heading.sign),
             percent: fields.iter().any(|heading| heading.percent),
             ..*first
         }),

@@ -5,11 +5,12 @@ use super::cell::Cell;
 use super::columns::Columns;
 use super::field::Field;
 use super::good::{GoodFacts, Stated};
+use super::sign::Sign;
 use super::vocabulary::Vocabulary;
 use super::ways::Ways;
 use crate::diag::Problems;
 use crate::input::Row;
-use crate::value::Position;
+use crate::value::{Currency, Money, Position};
 
 /// The fields of a good, as they may be repeated on the rows of its materials.
 pub(super) const GOOD_FIELDS: [Field; 12] = [
@@ -59,18 +60,22 @@ impl Fields for Labels<'_> {
     }
 }
 
-/// What is stated of a good. The currency of FOB may stand in its heading or before its number.
+/// What is stated of a good. Where no cell names the currency, a sign beside FOB, labour or development may.
 pub(super) fn good_facts(fields: &impl Fields, vocabulary: &Vocabulary, problems: &mut Problems) -> GoodFacts {
     let mut cells = Cells { fields, problems };
+    let mut currency = cells.read(Field::GoodCurrency, |cell| cell.currency());
+    let fob = cells.read_money(Field::Fob, &mut currency);
+    let labour = cells.read_money(Field::Labour, &mut currency);
+    let development = cells.read_money(Field::Development, &mut currency);
     GoodFacts {
         description: cells.read(Field::GoodDescription, |cell| Some(cell.text.to_owned())),
         hs: cells.read(Field::GoodHs, |cell| cell.hs()),
-        fob: cells.read(Field::Fob, |cell| cell.positive()),
-        currency: cells.read(Field::GoodCurrency, |cell| cell.currency()),
+        fob,
+        currency,
         per: cells.read(Field::Per, |cell| cell.positive()),
         bom_per: cells.read(Field::BomPer, |cell| cell.positive()),
-        labour: cells.read(Field::Labour, |cell| cell.money()),
-        development: cells.read(Field::Development, |cell| cell.money()),
+        labour,
+        development,
         operations: cells.read(Field::Operations, |cell| cell.operations(vocabulary)),
         facts: cells.read(Field::Facts, |cell| cell.facts(vocabulary)),
         rule: cells.read(Field::Rule, |cell| cell.rule(vocabulary)),
@@ -89,5 +94,25 @@ impl<F: Fields> Cells<'_, F> {
         let (text, at, ways) = self.fields.get(field)?;
         let mut cell = Cell { text, at: at.clone(), ways: &ways, problems: self.problems };
         parse(&mut cell).map(|value| Stated { value, at })
+    }
+
+    /// An amount of the good. A sign beside it must agree with the good's currency, and names it where nothing else does.
+    fn read_money(&mut self, field: Field, currency: &mut Option<Stated<Currency>>) -> Option<Stated<Money>> {
+        let (text, at, ways) = self.fields.get(field)?;
+        let mut cell = Cell { text, at: at.clone(), ways: &ways, problems: self.problems };
+        let priced = cell.priced()?;
+        if field == Field::Fob && !priced.value.is_positive() {
+            return cell.positive().map(|value| Stated { value, at });
+        }
+        if let Some(sign) = priced.sign {
+            let known = currency.as_ref().map(|stated| stated.value);
+            let named = match sign {
+                Sign::Names(named) => known.or(Some(named)),
+                _ => known,
+            };
+            let settled = cell.sign_in_row(sign, named);
+            *currency = currency.take().or_else(|| settled.map(|value| Stated { value, at: at.clone() }));
+        }
+        Some(Stated { value: priced.value, at })
     }
 }

@@ -10,17 +10,7 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Context, Field};
-use super::vocabulary::{self, Sign};
-use crate::value::Currency;
-
-/// A currency that a heading names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeadingCurrency {
-    /// This one.
-    Names(Currency),
-    /// A sign that several currencies share, such as `¥`.
-    Open,
-}
+use super::sign::Sign;
 
 /// What a heading says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +19,8 @@ pub struct Heading {
     pub field: Field,
     /// How good the name is for its field: of two columns the lower one holds it.
     pub rank: u8,
-    /// The currency of the column's amounts.
-    pub currency: Option<HeadingCurrency>,
+    /// The sign of the currency of the column's amounts.
+    pub sign: Option<Sign>,
     /// Whether bare numbers of the column are percentages.
     pub percent: bool,
 }
@@ -93,7 +83,7 @@ const LONGEST: usize = 80;
 fn joined(first: Heading, all: &[Heading]) -> Heading {
     Heading {
         rank: all.iter().map(|heading| heading.rank).min().unwrap_or(first.rank),
-        currency: all.iter().find_map(|heading| heading.currency),
+        sign: all.iter().find_map(|heading| heading.sign),
         percent: all.iter().any(|heading| heading.percent),
         ..first
     }
@@ -142,9 +132,9 @@ fn by_letters(word: &str) -> Vec<String> {
 fn whole_heading(context: Context, whole: &str) -> Option<Heading> {
     let trimmed = without_prefix(whole);
     let (body, percent) = trimmed.strip_suffix("(%)").or_else(|| trimmed.strip_suffix('%')).map_or((trimmed.as_str(), false), |body| (body, true));
-    let plain = |body: &str| look_up(context, body).map(|(field, rank)| Heading { field, rank, currency: None, percent: percent && field.is_share() });
+    let plain = |body: &str| look_up(context, body).map(|(field, rank)| Heading { field, rank, sign: None, percent: percent && field.is_share() });
     if let Some(heading) = look_up(context, &trimmed) {
-        return Some(Heading { field: heading.0, rank: heading.1, currency: None, percent });
+        return Some(Heading { field: heading.0, rank: heading.1, sign: None, percent });
     }
     plain(body).filter(|heading| !percent || heading.percent).or_else(|| with_unit(context, body)).or_else(|| with_currency(context, body))
 }
@@ -167,11 +157,11 @@ fn without_prefix(whole: &str) -> String {
 fn with_unit(context: Context, whole: &str) -> Option<Heading> {
     let (body, unit) = whole.strip_suffix(')')?.rsplit_once('(')?;
     let (field, rank) = look_up(context, body)?;
-    if let Some(currency) = heading_currency(unit) {
-        return Some(Heading { field, rank, currency: Some(currency), percent: false });
+    if let Some(sign) = heading_sign(unit) {
+        return Some(Heading { field, rank, sign: Some(sign), percent: false });
     }
     let measured = matches!(field, Field::Quantity | Field::Numerator | Field::Denominator | Field::Uom | Field::Per | Field::BomPer);
-    (measured && is_unit(unit)).then_some(Heading { field, rank, currency: None, percent: false })
+    (measured && is_unit(unit)).then_some(Heading { field, rank, sign: None, percent: false })
 }
 
 /// `采购金额rmb`, `unitcostusd`, `hkdamount`: a name of money with a currency before or behind it.
@@ -180,8 +170,8 @@ fn with_currency(context: Context, whole: &str) -> Option<Heading> {
     let splits = ends.filter_map(|at| whole.split_at_checked(at));
     splits.flat_map(|(head, tail)| [(head, tail), (tail, head)]).find_map(|(name, sign)| {
         let (field, rank) = look_up(context, name).filter(|(field, _)| field.is_money())?;
-        let currency = heading_currency(sign)?;
-        Some(Heading { field, rank, currency: Some(currency), percent: false })
+        let sign = heading_sign(sign)?;
+        Some(Heading { field, rank, sign: Some(sign), percent: false })
     })
 }
 
@@ -190,15 +180,9 @@ fn is_unit(word: &str) -> bool {
     include_str!("../../data/units.txt").lines().any(|unit| key(unit) == word)
 }
 
-/// The currency of a sign, a code or a word in a heading.
-fn heading_currency(text: &str) -> Option<HeadingCurrency> {
-    if matches!(text, "¥" | "元" | "圆") {
-        return Some(HeadingCurrency::Open);
-    }
-    match vocabulary::sign(text)? {
-        Sign::Names(currency) => Some(HeadingCurrency::Names(currency)),
-        _ => None,
-    }
+/// The sign, the code or the word of a currency in a heading. A bare `$` says nothing.
+fn heading_sign(text: &str) -> Option<Sign> {
+    Sign::of(text).filter(|sign| *sign != Sign::Dollar)
 }
 
 fn look_up(context: Context, key: &str) -> Option<(Field, u8)> {
@@ -253,9 +237,9 @@ mod tests {
             Recognised::Unknown => "—".to_owned(),
             Recognised::Open(fields) => fields.iter().map(|field| field.word()).collect::<Vec<_>>().join(" or "),
             Recognised::Field(heading) => {
-                let currency = match heading.currency {
-                    Some(HeadingCurrency::Names(currency)) => format!(" {currency}"),
-                    Some(HeadingCurrency::Open) => " ?".to_owned(),
+                let currency = match heading.sign {
+                    Some(Sign::Names(currency)) => format!(" {currency}"),
+                    Some(_) => " ?".to_owned(),
                     None => String::new(),
                 };
                 format!("{}{currency}{}", heading.field.word(), if heading.percent { " %" } else { "" })

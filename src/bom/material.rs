@@ -6,9 +6,11 @@ use super::cell::Cell;
 use super::columns::Columns;
 use super::field::Field;
 use super::levels;
+use super::places::{self, Named};
 use super::procurement::{self, Procurement};
 use super::profile::Profile;
-use super::quantity::{self, Priced};
+use super::quantity::{self, Value};
+use super::sign::Sign;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
 use crate::value::{Country, Currency, Hs, Money, Position, Quotient};
@@ -79,7 +81,7 @@ pub(super) fn read(row: &Row, columns: &Columns, profile: &Profile, problems: &m
     let mut reader = Reader { row, columns, profile, problems };
     let name = reader.name();
     let quantity = reader.amounts().quantity();
-    let (priced, status) = reader.value(quantity);
+    let (value, status) = reader.value(quantity);
     let kind = LineKind {
         status,
         origin: reader.cell(Field::Origin).country(),
@@ -88,7 +90,7 @@ pub(super) fn read(row: &Row, columns: &Columns, profile: &Profile, problems: &m
         packing: reader.cell(Field::Kind).packing().unwrap_or(false),
     };
     let hs = reader.cell(Field::HsCode).hs();
-    let currency = reader.currency(&priced.signs);
+    let currency = reader.currency(&value.signs);
     let level = reader.level();
     reader.remark_on(&kind);
     Material {
@@ -100,7 +102,7 @@ pub(super) fn read(row: &Row, columns: &Columns, profile: &Profile, problems: &m
         name,
         quantity,
         has_quantity_column: columns.has(Field::Quantity) || columns.has(Field::Numerator),
-        value: priced.value,
+        value: value.value,
         procurement: procurement::of(columns.text(row, Field::Procurement)),
     }
 }
@@ -151,26 +153,33 @@ impl Reader<'_> {
     }
 
     /// The value, and the status: that of its own cell, or of the column in which the value stands.
-    fn value(&mut self, quantity: Option<Quotient>) -> (Priced, Option<Status>) {
+    fn value(&mut self, quantity: Option<Quotient>) -> (Value, Option<Status>) {
         let status = self.cell(Field::Status).status();
         match self.amounts().split_value() {
-            Some((Field::OriginatingAmount, priced)) => (priced, status.or(Some(Status::Originating))),
-            Some((_, priced)) => (priced, status.or(Some(Status::NonOriginating))),
+            Some((Field::OriginatingAmount, value)) => (value, status.or(Some(Status::Originating))),
+            Some((_, value)) => (value, status.or(Some(Status::NonOriginating))),
             None => (self.amounts().value(quantity), status),
         }
     }
 
-    /// The currency of the row: of its own cell, or else of a sign before its numbers or of their headings; all must
+    /// The currency of the row: of its own cell, or else of a sign beside its numbers or in their headings; all must
     /// agree.
-    fn currency(&mut self, signs: &[(Field, Currency)]) -> Option<Currency> {
+    fn currency(&mut self, signs: &[(Field, Sign)]) -> Option<Currency> {
         let stated = self.cell(Field::Currency).currency();
-        let currency = stated.or_else(|| signs.first().map(|(_, currency)| *currency));
-        for (field, sign) in signs.iter().filter(|(_, sign)| Some(*sign) != currency) {
-            let at = self.columns.position(&self.row.at, *field);
-            let value = self.columns.text(self.row, *field);
-            self.problems.push(Diagnostic::at(Code::CurrencySign, &at).with("value", value).with("currency", sign));
+        let named = signs.iter().find_map(|(_, sign)| match sign {
+            Sign::Names(currency) => Some(*currency),
+            _ => None,
+        });
+        let mut currency = stated.or(named);
+        for (field, sign) in signs {
+            currency = self.cell(*field).sign_in_row(*sign, currency).or(currency);
         }
-        currency.or_else(|| self.columns.column(Field::Currency)?.currency)
+        currency
+    }
+
+    /// Whether the cell for the country is blank, or holds no more than 國產 or the like.
+    fn names_no_country(&self) -> bool {
+        self.is_blank(Field::Origin) || places::named(self.columns.text(self.row, Field::Origin), None) == Named::Relative
     }
 
     /// Warns of what is blank and may matter, and refuses what contradicts itself.
@@ -190,7 +199,7 @@ impl Reader<'_> {
                     let at = self.columns.position(&self.row.at, Field::Status);
                     self.problems.push(Diagnostic::at(Code::ThirdCountryOriginating, &at).with("country", country));
                 }
-                None if self.is_blank(Field::Origin) => self.remark(Code::SideAssumed, Field::Origin),
+                None if self.names_no_country() => self.remark(Code::SideAssumed, Field::Origin),
                 _ => {}
             }
         }

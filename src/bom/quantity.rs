@@ -7,15 +7,16 @@
 use super::columns::Columns;
 use super::field::Field;
 use super::profile::Profile;
+use super::sign::Sign;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
-use crate::value::{Currency, Money, Quotient};
+use crate::value::{Money, Quotient};
 
-/// A value, and the currencies that signs before its numbers name.
+/// A value, and the signs of currencies beside its numbers or in their headings.
 #[derive(Debug, Default)]
-pub(super) struct Priced {
+pub(super) struct Value {
     pub value: Option<Quotient>,
-    pub signs: Vec<(Field, Currency)>,
+    pub signs: Vec<(Field, Sign)>,
 }
 
 /// Reads what a row says of quantity and price.
@@ -57,14 +58,14 @@ impl Reader<'_> {
         self.columns.cell(self.row, field, self.problems).share(percent)
     }
 
-    fn priced(&mut self, field: Field, signs: &mut Vec<(Field, Currency)>) -> Option<Money> {
+    fn priced(&mut self, field: Field, signs: &mut Vec<(Field, Sign)>) -> Option<Money> {
         if self.is_merged(field) {
             self.remark(Code::MergedValue, field);
             return None;
         }
-        let (value, sign) = self.columns.cell(self.row, field, self.problems).priced()?;
-        signs.extend(sign.or_else(|| self.columns.column(field)?.currency).map(|sign| (field, sign)));
-        Some(value)
+        let priced = self.columns.cell(self.row, field, self.problems).priced()?;
+        signs.extend(priced.sign.or_else(|| self.columns.column(field)?.sign).map(|sign| (field, sign)));
+        Some(priced.value)
     }
 
     /// How much of the material goes into one piece of what it is a part of; `None` where that is not stated.
@@ -102,7 +103,7 @@ impl Reader<'_> {
 
     /// The value of the row: its amount, or else quantity times price; where both are stated they must agree to the
     /// cent.
-    pub fn value(&mut self, quantity: Option<Quotient>) -> Priced {
+    pub fn value(&mut self, quantity: Option<Quotient>) -> Value {
         let mut signs = Vec::new();
         let amount = self.amount(&mut signs);
         let price = self.price(&mut signs);
@@ -118,10 +119,10 @@ impl Reader<'_> {
             let shown = |quotient: Quotient| shown(quotient).map_or_else(String::new, |money| money.to_string());
             self.problems.push(Diagnostic::at(Code::AmountDiffers, &at).with("amount", shown(amount)).with("product", shown(product)));
         }
-        Priced { value: amount.or(value), signs }
+        Value { value: amount.or(value), signs }
     }
 
-    fn amount(&mut self, signs: &mut Vec<(Field, Currency)>) -> Option<Quotient> {
+    fn amount(&mut self, signs: &mut Vec<(Field, Sign)>) -> Option<Quotient> {
         if !self.is_blank(Field::Amount) || !self.columns.has(Field::AmountTaxed) {
             return self.priced(Field::Amount, signs).map(Quotient::of);
         }
@@ -129,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// The price of one unit.
-    fn price(&mut self, signs: &mut Vec<(Field, Currency)>) -> Option<Quotient> {
+    fn price(&mut self, signs: &mut Vec<(Field, Sign)>) -> Option<Quotient> {
         let price = if !self.is_blank(Field::UnitCost) || !self.columns.has(Field::UnitCostTaxed) {
             self.priced(Field::UnitCost, signs).map(Quotient::of)
         } else {
@@ -142,7 +143,7 @@ impl Reader<'_> {
     }
 
     /// A price without the tax that it includes. Without a rate it is refused: a tax is no value of a material.
-    fn untaxed(&mut self, field: Field, signs: &mut Vec<(Field, Currency)>) -> Option<Quotient> {
+    fn untaxed(&mut self, field: Field, signs: &mut Vec<(Field, Sign)>) -> Option<Quotient> {
         let taxed = self.priced(field, signs)?;
         let rate = if self.is_blank(Field::TaxRate) { self.profile.tax } else { self.share(Field::TaxRate) };
         let Some(rate) = rate else {
@@ -154,7 +155,7 @@ impl Reader<'_> {
     }
 
     /// The value in one of the two columns of a cost sheet, for what originates and for what does not.
-    pub fn split_value(&mut self) -> Option<(Field, Priced)> {
+    pub fn split_value(&mut self) -> Option<(Field, Value)> {
         let fields = [Field::OriginatingAmount, Field::NonOriginatingAmount];
         let field = fields.into_iter().find(|field| !self.is_blank(*field))?;
         if fields.iter().all(|field| !self.is_blank(*field)) {
@@ -165,7 +166,7 @@ impl Reader<'_> {
         }
         let mut signs = Vec::new();
         let value = self.priced(field, &mut signs).map(Quotient::of);
-        Some((field, Priced { value, signs }))
+        Some((field, Value { value, signs }))
     }
 
     /// Whether nothing in the row states a value.

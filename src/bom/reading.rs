@@ -15,6 +15,7 @@ use super::material::{self, Material};
 use super::portfolio::Portfolio;
 use super::profile::Profile;
 use super::rows::Rows;
+use super::sign::Sign;
 use super::vocabulary::Vocabulary;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::{Form, Row};
@@ -166,8 +167,8 @@ impl Reading<'_> {
     fn stated(&self, row: &Row, problems: &mut Problems) -> GoodFacts {
         let columns = &self.columns;
         let mut facts = good_facts(&RowCells { row, columns }, self.vocabulary, problems);
-        let of_heading = columns.column(Field::Fob).and_then(|column| column.currency);
-        if let (None, Some(currency), Some(fob)) = (&facts.currency, of_heading, &facts.fob) {
+        let of_heading = columns.column(Field::Fob).and_then(|column| column.sign);
+        if let (None, Some(Sign::Names(currency)), Some(fob)) = (&facts.currency, of_heading, &facts.fob) {
             facts.currency = Some(Stated { value: currency, at: fob.at.clone() });
         }
         facts

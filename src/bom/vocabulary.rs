@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::cell::Place;
 use super::material::Status;
 use crate::value::name::{folded, nearest};
-use crate::value::{Country, Currency, Edition, Hs, Id, ValidCodes};
+use crate::value::{Currency, Id};
 
 /// What is known by name. Countries, currencies and codes are built in; operations and facts come with
 /// the law and are given by the caller.
@@ -57,53 +57,22 @@ impl Vocabulary {
     }
 }
 
-/// The country or territory of a name or code in any language.
-#[must_use]
-pub fn country(name: &str) -> Option<Country> {
-    built_in().countries.get(&plain(name)).copied()
-}
-
-/// The country's name nearest in spelling, for a hint.
-#[must_use]
-pub fn nearest_country(name: &str) -> Option<&'static str> {
-    nearest(name, built_in().country_names.iter().copied())
-}
-
 /// The currency of a code of three letters.
 #[must_use]
 pub fn currency(code: &str) -> Option<Currency> {
-    Currency::from_letters(&folded(code)).filter(|currency| built_in().currencies.contains(currency))
+    Currency::from_letters(code.trim()).filter(|currency| built_in().currencies.contains(currency))
 }
 
-/// Whether HS 2022 has this subheading: the first six digits of `code`.
+/// The currency of a code or of a name in any language.
 #[must_use]
-pub fn is_hs_2022(code: &Hs) -> bool {
-    code.digits() >= 6 && ValidCodes::of(Edition::Hs2022).holds(code)
-}
-
-/// What a sign before a number says of its currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// This currency: `HK$`, `RMB`, `USD`.
-    Names(Currency),
-    /// `$`: some dollar.
-    Dollar,
-}
-
-/// The meaning of a sign before a number.
-#[must_use]
-pub fn sign(text: &str) -> Option<Sign> {
-    match built_in().words.get(&("sign", folded(text))) {
-        Some(&"dollar") => Some(Sign::Dollar),
-        Some(code) => currency(code).map(Sign::Names),
-        None => currency(text).map(Sign::Names),
-    }
+pub fn currency_by_name(name: &str) -> Option<Currency> {
+    currency(name).or_else(|| built_in().currency_names.get(&folded(name)).copied())
 }
 
 /// The origin status of a word.
 #[must_use]
 pub fn status(word: &str) -> Option<Status> {
-    match built_in().words.get(&("status", folded(word))).copied()? {
+    match self::word("status", word)? {
         "originating" => Some(Status::Originating),
         _ => Some(Status::NonOriginating),
     }
@@ -112,51 +81,53 @@ pub fn status(word: &str) -> Option<Status> {
 /// Whether a word for the kind of a row says transport packing.
 #[must_use]
 pub fn is_packing(word: &str) -> Option<bool> {
-    built_in().words.get(&("kind", folded(word))).map(|value| *value == "transport-packing")
+    self::word("kind", word).map(|value| value == "transport-packing")
 }
 
 /// The place of an operation.
 #[must_use]
 pub fn place(word: &str) -> Option<Place> {
-    match built_in().words.get(&("place", folded(word))).copied()? {
+    match self::word("place", word)? {
         "HK" => Some(Place::HongKong),
         "CN" => Some(Place::Mainland),
         _ => Some(Place::Other),
     }
 }
 
+/// What a word of `data/words.csv` means in a kind of cell.
+pub(super) fn word(field: &str, word: &str) -> Option<&'static str> {
+    built_in().words.get(field)?.get(&folded(word)).copied()
+}
+
 /// What is built into the program.
 struct BuiltIn {
-    countries: BTreeMap<String, Country>,
-    country_names: Vec<&'static str>,
     currencies: BTreeSet<Currency>,
-    words: BTreeMap<(&'static str, String), &'static str>,
+    currency_names: BTreeMap<String, Currency>,
+    words: BTreeMap<&'static str, BTreeMap<String, &'static str>>,
 }
 
 fn built_in() -> &'static BuiltIn {
     static BUILT_IN: OnceLock<BuiltIn> = OnceLock::new();
-    BUILT_IN.get_or_init(|| BuiltIn {
-        countries: country_rows().flat_map(|(country, names)| names.into_iter().map(move |name| (plain(name), country))).collect(),
-        country_names: country_rows().flat_map(|(_, names)| names).collect(),
-        currencies: first_cells(include_str!("../../data/currencies.csv")).filter_map(Currency::from_letters).collect(),
-        words: words().collect(),
+    BUILT_IN.get_or_init(|| {
+        let mut by_field: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for (field, name, value) in words() {
+            by_field.entry(field).or_default().insert(folded(name), value);
+        }
+        let names = currency_rows().flat_map(|(currency, names)| names.into_iter().map(move |name| (folded(name), currency)));
+        BuiltIn { currencies: currency_rows().map(|(currency, _)| currency).collect(), currency_names: names.collect(), words: by_field }
     })
 }
 
-fn first_cells(csv: &'static str) -> impl Iterator<Item = &'static str> {
-    csv.lines().skip(1).filter_map(|line| line.split(',').next())
-}
-
-/// Each country with its codes, names and aliases. The table quotes names that hold a comma.
-fn country_rows() -> impl Iterator<Item = (Country, Vec<&'static str>)> {
-    include_str!("../../data/countries.csv").lines().skip(1).filter_map(|line| {
-        let country = Country::from_letters(line.split(',').next()?)?;
-        Some((country, quoted_cells(line).into_iter().flat_map(|cell| cell.split('|')).filter(|name| !name.is_empty()).collect()))
+/// Each currency with its names.
+fn currency_rows() -> impl Iterator<Item = (Currency, Vec<&'static str>)> {
+    include_str!("../../data/currencies.csv").lines().skip(1).filter_map(|line| {
+        let cells = quoted_cells(line);
+        Some((Currency::from_letters(cells.first()?)?, cells.into_iter().skip(2).collect()))
     })
 }
 
 /// The cells of one line of a built-in table, where a cell in quotes may hold commas.
-fn quoted_cells(line: &'static str) -> Vec<&'static str> {
+pub(super) fn quoted_cells(line: &'static str) -> Vec<&'static str> {
     let mut cells = Vec::new();
     let (mut start, mut quoted) = (0, false);
     for (at, c) in line.char_indices() {
@@ -173,17 +144,13 @@ fn quoted_cells(line: &'static str) -> Vec<&'static str> {
     cells.into_iter().map(|cell| cell.trim_matches('"')).collect()
 }
 
-fn words() -> impl Iterator<Item = ((&'static str, String), &'static str)> {
+/// The words of `data/words.csv`: the kind of cell, the word, what it means.
+pub(super) fn words() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     include_str!("../../data/words.csv").lines().skip(1).flat_map(|line| {
         let mut cells = line.splitn(3, ',');
         let (field, value) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-        cells.next().unwrap_or_default().split('|').map(move |name| ((field, folded(name)), value))
+        cells.next().unwrap_or_default().split('|').map(move |name| (field, name, value))
     })
-}
-
-/// A name of a country without case, width, spaces and punctuation.
-fn plain(name: &str) -> String {
-    folded(name).chars().filter(|c| !matches!(c, '.' | ',' | '\'' | '’' | '(' | ')')).collect()
 }
 
 #[cfg(test)]
@@ -191,28 +158,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn countries_are_known_in_three_languages() {
-        for name in ["HK", "hkg", "Hong Kong", "香港", "中國香港", "本港"] {
-            assert_eq!(country(name), Some(Country::HONG_KONG), "{name}");
-        }
-        for name in ["CN", "China", "內地", "内地", "Mainland"] {
-            assert_eq!(country(name), Some(Country::MAINLAND), "{name}");
-        }
-        assert_eq!(country("México"), Country::from_letters("MX"));
-        assert_eq!(country("台灣"), Country::from_letters("TW"));
-        assert_eq!(country("國產"), None);
-        assert_eq!(country_rows().count(), 249);
-    }
-
-    #[test]
-    fn the_code_table_is_read_whole() {
-        assert!(Hs::from_digits("090230").is_some_and(|code| is_hs_2022(&code)));
-        assert!(Hs::from_digits("090299").is_some_and(|code| !is_hs_2022(&code)));
-    }
-
-    #[test]
     fn currencies_are_the_iso_ones() {
         assert!(currency("hkd").is_some() && currency("CNY").is_some());
         assert!(currency("RMB").is_none() && currency("XYZ").is_none());
+        assert_eq!(currency_by_name("港元"), currency("HKD"));
+        assert_eq!(currency_by_name("US Dollar"), currency("USD"));
+    }
+
+    #[test]
+    fn no_word_has_two_meanings_in_one_kind_of_cell() {
+        let mut seen: BTreeMap<(&str, String), &str> = BTreeMap::new();
+        for (field, name, value) in words() {
+            assert!(!folded(name).is_empty(), "{field} {value} has a blank word");
+            let other = seen.insert((field, folded(name)), value);
+            assert!(other.is_none_or(|other| other == value), "{name} is {value} and {other:?}");
+        }
+    }
+
+    #[test]
+    fn no_sign_contradicts_the_name_of_a_currency() {
+        for (_, name, value) in words().filter(|(field, ..)| *field == "sign") {
+            let named = currency_by_name(name);
+            assert!(named.is_none() || named == currency(value), "{name} is {named:?} and {value}");
+        }
+    }
+
+    #[test]
+    fn a_status_is_known_by_its_words() {
+        for word in ["originating", "Y", "yes", "是", "原產", "原产材料", "TRUE"] {
+            assert_eq!(status(word), Some(Status::Originating), "{word}");
+        }
+        for word in ["non-originating", "Non Originating", "N", "no", "否", "非原產", "非原产材料"] {
+            assert_eq!(status(word), Some(Status::NonOriginating), "{word}");
+        }
+        for word in ["✓", "×", "1", "maybe", "原產地"] {
+            assert_eq!(status(word), None, "{word}");
+        }
     }
 }

@@ -1,20 +1,23 @@
-//! How cells are read, as far as the user settled it.
+//! What the user has settled of how cells are to be read.
 
 use crate::value::number::Mark;
 use crate::value::{Country, Currency};
 
-/// How cells are read, as far as the user settled it. The default settles nothing.
+/// What the user's profile, or a column as a whole, says of cells that could be read in more than one way.
+/// What is not settled is asked about, never guessed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ways {
-    /// What the decimal mark of every column is.
+    /// The decimal mark of the column.
     pub point: Mark,
-    /// Whose currency `¥` is.
+    /// What `¥` stands for where the row names no currency: `[signs] yen`.
     pub yen: Option<Currency>,
-    /// Which country `國產` means.
+    /// What `元` stands for where the row names no currency: `[signs] yuan`.
+    pub yuan: Option<Currency>,
+    /// The country that words such as 國產 and `local` mean: `[origin] domestic`.
     pub domestic: Option<Country>,
 }
 
 impl Ways {
     /// Nothing is settled.
-    pub const UNSETTLED: Self = Self { point: Mark::Open, yen: None, domestic: None };
+    pub const UNSETTLED: Self = Self { point: Mark::Open, yen: None, yuan: None, domestic: None };
 }

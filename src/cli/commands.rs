@@ -14,8 +14,8 @@ use crate::value::{Hs, Position};
 
 /// `cepa rule HS`
 pub fn rule(args: &RuleArgs, law: &Law, output: &mut Output) -> u8 {
-    let digits: String = fold_width(&args.hs).chars().filter(|c| !matches!(c, '.' | ' ' | '-')).collect();
-    let Some(code) = Hs::from_digits(&digits).or_else(|| restored(&digits, law, output)) else {
+    let chapter = Hs::from_digits(&fold_width(args.hs.trim()));
+    let Some(code) = chapter.or_else(|| read_code(&args.hs, law, output)) else {
         return output.fail(&[usage(Code::UsageHs, "HS", &args.hs)], law);
     };
     let day = match time::day_or_today(args.on.as_deref()) {
@@ -31,10 +31,10 @@ pub fn rule(args: &RuleArgs, law: &Law, output: &mut Output) -> u8 {
     written(output, &text, law)
 }
 
-/// A code whose leading zero was lost, with a warning; `None` where putting it back gives no code of HS 2022.
-fn restored(digits: &str, law: &Law, output: &Output) -> Option<Hs> {
+/// A code as cells hold it. One whose leading zero was lost is read with a warning.
+fn read_code(text: &str, law: &Law, output: &Output) -> Option<Hs> {
     let mut problems = Problems::default();
-    let code = Cell { text: digits, at: Position::file(Arc::from("HS")), ways: &Ways::UNSETTLED, problems: &mut problems }.hs()?;
+    let code = Cell { text: text.trim(), at: Position::file(Arc::from("HS")), ways: &Ways::UNSETTLED, problems: &mut problems }.hs()?;
     output.talk(&problems.into_sorted(), law);
     Some(code)
 }

@@ -129,6 +129,7 @@ pub fn read(named: Option<&Path>, law: &Law) -> Result<Config, Vec<Diagnostic>> 
             sheet: file.files.sheet,
             columns: file.columns,
             yen: file.signs.yen,
+            yuan: file.signs.yuan,
             domestic: file.origin.domestic,
             decimal: file.numbers.decimal,
             parts: file.parts.quantities,

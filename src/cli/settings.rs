@@ -27,6 +27,7 @@ pub(super) struct FilesSection {
 #[serde(deny_unknown_fields)]
 pub(super) struct SignsSection {
     pub yen: Option<String>,
+    pub yuan: Option<String>,
 }
 
 /// `[origin]`
@@ -99,6 +100,8 @@ pub struct Settings {
     pub columns: BTreeMap<String, Headings>,
     /// `[signs] yen`
     pub yen: Option<String>,
+    /// `[signs] yuan`
+    pub yuan: Option<String>,
     /// `[origin] domestic`
     pub domestic: Option<String>,
     /// `[numbers] decimal`
@@ -205,6 +208,7 @@ impl Maker<'_> {
             }
         };
         self.profile.ways.yen = file.yen.as_deref().and_then(|text| self.cell("[signs] yen", text).currency());
+        self.profile.ways.yuan = file.yuan.as_deref().and_then(|text| self.cell("[signs] yuan", text).currency());
         self.profile.ways.domestic = file.domestic.as_deref().and_then(|text| self.cell("[origin] domestic", text).country());
     }
 

@@ -207,6 +207,24 @@ codes! {
     BlankCell = "B060" Error,
     /// A short row with a single filled cell that does not look like a heading.
     LoneCell = "B061" Warning,
+    /// A sign of a currency that can stand for several, and nothing says which.
+    OpenSign = "B070" Error,
+    /// A share that can be a fraction or a percentage.
+    OpenShare = "B071" Error,
+    /// An HS code with an odd number of digits between its dots: a zero was lost.
+    HsOddGroup = "B072" Error,
+    /// Several HS codes in one cell.
+    HsSeveral = "B073" Error,
+    /// A code that no edition of the HS has.
+    HsOfNoEdition = "B074" Warning,
+    /// A code of HS 2017 that HS 2022 does not have.
+    HsOfOlderEdition = "B075" Warning,
+    /// A cell that names several countries.
+    CountriesDiffer = "B076" Error,
+    /// A word that names no country, because it depends on who says it.
+    RelativeOrigin = "B077" Warning,
+    /// A number written with the decimal mark that its column does not have.
+    OtherMark = "B078" Error,
     /// A column that could hold a field, beside a better one.
     ColumnDemoted = "B080" Note,
     /// The parts of a heading name different fields.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Setting;
 use super::diagnostics::diagnostics;
 use super::layout::Page;
-use crate::bom::{ColumnPicture, How, Picture, RowPicture, Status};
+use crate::bom::{ColumnPicture, How, Picture, RowPicture, Sign, Status};
 use crate::diag::{Code, Diagnostic};
 use crate::input::Form;
 use crate::say::Phrase;
@@ -132,12 +132,22 @@ fn meaning(column: &ColumnPicture, setting: &Setting<'_>) -> String {
         How::Unknown => return setting.get("inspect.unknown"),
     };
     let reading = column.column.map(|column| {
-        let currency = column.currency.map(|currency| format!(" {currency}")).unwrap_or_default();
+        let currency = column.sign.map(|sign| format!(" {}", sign_word(sign))).unwrap_or_default();
         let percent = if column.percent { " %" } else { "" };
         let mark = if column.ways.point == Mark::Comma { format!(" {}", setting.get("inspect.comma")) } else { String::new() };
         format!("{currency}{percent}{mark}")
     });
     format!("{field}{}{remark}", reading.unwrap_or_default())
+}
+
+/// A currency, or the sign that does not say which.
+fn sign_word(sign: Sign) -> String {
+    match sign {
+        Sign::Names(currency) => currency.to_string(),
+        Sign::Dollar => "$".to_owned(),
+        Sign::Yen => "¥".to_owned(),
+        Sign::Yuan => "元".to_owned(),
+    }
 }
 
 fn shortened(text: &str, most: usize) -> String {
@@ -333,7 +343,7 @@ fn column_json(column: &ColumnPicture, in_sheet: bool) -> ColumnJson<'_> {
             How::Demoted => "demoted",
             How::Unknown => "unknown",
         },
-        currency: column.column.and_then(|column| column.currency).map(|currency| currency.to_string()),
+        currency: column.column.and_then(|column| column.sign).map(sign_word),
         percent: column.column.is_some_and(|column| column.percent),
         decimal: column.column.and_then(|column| match column.ways.point {
             Mark::Open => None,

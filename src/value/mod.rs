@@ -21,7 +21,7 @@ pub mod verdict;
 pub use code::{Currency, Id};
 pub use country::Country;
 pub use edition::{Edition, ValidCodes};
-pub use hs::{Hs, HsRange};
+pub use hs::{Hs, HsError, HsRange, HsRead};
 pub use interval::Interval;
 pub use money::Money;
 pub use outcome::Outcome;

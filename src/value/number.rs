@@ -284,7 +284,8 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        let texts = ["", " ", "-", ".", "1e3", "1_000", "NaN", "--5", "-5-", "(5", "5)", "(-5)", "+-5", "5 pcs", "$5", ".5", "5.", "٣", "1..2"];
+        let texts =
+            ["", " ", "-", ".", "1e3", "1_000", "NaN", "--5", "-5-", "(5", "5)", "(-5)", "+-5", "5 pcs", "$5", ".5", "5.", "٣", "1..2"];
         for text in texts {
             assert_eq!(read(text, Mark::Open), Err(NumberError::Form), "{text}");
         }
