@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::field::{Context, Field};
+use super::levels::LevelForm;
 use super::heading::{Heading, Recognised, key, recognise};
 use super::profile::{Profile, Use};
 use super::sign::{Settled, Sign};
@@ -64,6 +65,8 @@ pub struct Columns {
     pub width: usize,
     /// The columns without a heading.
     nameless: Vec<usize>,
+    /// How levels are written.
+    pub level_form: LevelForm,
     /// How good the name of each field's column is.
     ranks: BTreeMap<Field, u8>,
     /// Every heading.

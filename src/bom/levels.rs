@@ -9,24 +9,64 @@ use super::procurement::Procurement;
 use super::profile::PartQuantities;
 use super::tally::Tally;
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::value::{Money, Quotient};
+use crate::value::Quotient;
 use crate::value::number::fold_width;
 
 /// The deepest level of a bill of materials.
 const DEEPEST: u32 = 99;
 
-/// Reads a level: `2`, `..2`, `1.2.3` (a path, three deep), `L2`.
-pub(super) fn level(text: &str) -> Option<u32> {
-    let folded = fold_width(text);
-    let plain = folded.trim().trim_start_matches("Level").trim_start_matches("level").trim_start_matches(['L', 'l', '+', ' ']);
-    let (dots, body) = (plain.starts_with('.'), plain.trim_matches('.'));
-    let steps: Option<Vec<u32>> = body.split('.').map(|step| step.parse().ok()).collect();
-    let level = match (steps?.as_slice(), dots) {
-        ([level], _) => *level,
-        (path, false) => u32::try_from(path.len()).ok()?,
-        (_, true) => return None,
+/// How the levels of a table are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LevelForm {
+    /// As numbers, with or without dots before them: `2`, `..2`.
+    #[default]
+    Numbers,
+    /// As paths: `1.2.3` is three deep, and `2` is one deep.
+    Paths,
+}
+
+impl LevelForm {
+    /// The form of a column, by its first cells: one path among them makes all of them paths.
+    pub(super) fn of<'r>(mut cells: impl Iterator<Item = &'r str>) -> Self {
+        let is_path = |cell: &str| matches!(steps(cell), Some((false, steps)) if steps.len() > 1);
+        if cells.any(is_path) { Self::Paths } else { Self::Numbers }
+    }
+}
+
+/// Whether the cells of a column count the rows, so that they are no levels: 1, 2, 3, one more on every row.
+pub(super) fn count_rows<'r>(cells: impl Iterator<Item = &'r str>) -> bool {
+    let (mut expected, mut rows) = (None, 0_u32);
+    for cell in cells.filter(|cell| !cell.is_empty()) {
+        let number = cell.parse::<u32>().ok();
+        if number.is_none() || expected.is_some_and(|expected| number != Some(expected)) {
+            return false;
+        }
+        expected = number.map(|number| number.saturating_add(1));
+        rows = rows.saturating_add(1);
+    }
+    rows >= COUNTED
+}
+
+/// How many rows a count must have to be one.
+const COUNTED: u32 = 4;
+
+/// Reads a level: `2`, `..2`, `L2`; or the depth of a path.
+pub(super) fn level(text: &str, form: LevelForm) -> Option<u32> {
+    let (dots, steps) = steps(text)?;
+    let level = match (steps.as_slice(), dots, form) {
+        ([level], true, _) | ([level], false, LevelForm::Numbers) => *level,
+        (path, false, _) => u32::try_from(path.len()).ok()?,
+        (_, true, _) => return None,
     };
     (level <= DEEPEST).then_some(level)
+}
+
+/// The numbers between the dots, and whether dots stand before them.
+fn steps(text: &str) -> Option<(bool, Vec<u32>)> {
+    let folded = fold_width(text);
+    let plain = folded.trim().trim_start_matches("Level").trim_start_matches("level").trim_start_matches(['L', 'l', '+', ' ']);
+    let steps: Option<Vec<u32>> = plain.trim_matches('.').split('.').map(|step| step.parse().ok()).collect();
+    Some((plain.starts_with('.'), steps?))
 }
 
 /// An assembly whose parts are being read.
@@ -166,21 +206,29 @@ pub(super) fn note_made(part: &Material, problems: &mut Problems) {
     }
 }
 
-/// A piece count as a plain number, for messages and trees.
-#[allow(dead_code)]
-pub(super) fn plain(quotient: Quotient) -> String {
-    super::quantity::shown(quotient).unwrap_or(Money::ZERO).plain()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::level;
+    use super::*;
 
     #[test]
     fn levels_are_read_in_every_form() {
-        let of = |texts: &[&str]| texts.iter().map(|text| level(text)).collect::<Vec<_>>();
-        assert_eq!(of(&["0", "1", ".1", "..2", "...3", "１"]), [0, 1, 1, 2, 3, 1].map(Some));
-        assert_eq!(of(&["1.2", "1.2.3", "1.10.", "L2", "Level 3", "+1"]), [2, 3, 2, 2, 3, 1].map(Some));
-        assert_eq!(of(&["", "A", "..", "1.A", ".1.2", "250"]), [None; 6]);
+        let of = |texts: &[&str], form| texts.iter().map(|text| level(text, form)).collect::<Vec<_>>();
+        assert_eq!(of(&["0", "1", ".1", "..2", "...3", "１"], LevelForm::Numbers), [0, 1, 1, 2, 3, 1].map(Some));
+        assert_eq!(of(&["L2", "Level 3", "+1"], LevelForm::Numbers), [2, 3, 1].map(Some));
+        assert_eq!(of(&["2", "1.2", "1.2.3", "1.10.", "250"], LevelForm::Paths), [1, 2, 3, 2, 1].map(Some));
+        assert_eq!(of(&["", "A", "..", "1.A", ".1.2", "250"], LevelForm::Numbers), [None; 6]);
+    }
+
+    #[test]
+    fn one_path_makes_a_column_of_paths() {
+        assert_eq!(LevelForm::of(["1", "2", "2.1"].into_iter()), LevelForm::Paths);
+        assert_eq!(LevelForm::of(["1", ".2", "..3"].into_iter()), LevelForm::Numbers);
+    }
+
+    #[test]
+    fn numbers_that_count_the_rows_are_no_levels() {
+        assert!(count_rows(["1", "2", "3", "4", "5"].into_iter()));
+        assert!(!count_rows(["1", "2", "3"].into_iter()), "a short chain of assemblies is one");
+        assert!(!count_rows(["1", "2", "2", "3", "4"].into_iter()));
     }
 }

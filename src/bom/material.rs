@@ -134,7 +134,7 @@ impl Reader<'_> {
 
     fn level(&mut self) -> Option<u32> {
         let text = self.columns.text(self.row, Field::Level);
-        let level = levels::level(text);
+        let level = levels::level(text, self.columns.level_form);
         if level.is_none() && !text.is_empty() {
             let at = self.columns.position(&self.row.at, Field::Level);
             self.problems.push(Diagnostic::at(Code::NotALevel, &at).with("value", text));

@@ -39,6 +39,7 @@ pub use columns::{Column, Columns, How, Seen};
 pub use field::{Context, Field};
 pub use good::{Declared, GoodFacts, Stated};
 pub use heading::{Heading, Recognised, is_known, recognise};
+pub use levels::LevelForm;
 pub use material::{Line, LineKind, Material, Status};
 pub use picture::{ColumnPicture, Picture, RowPicture};
 pub use portfolio::{Good, Portfolio};

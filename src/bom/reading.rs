@@ -158,7 +158,7 @@ impl Reading<'_> {
     /// Where no column names the good, a row of level 0 does.
     fn find_root(&mut self, row: &Row, named: &str) {
         let level = self.columns.text(row, Field::Level);
-        if named.is_empty() && !self.columns.has(Field::GoodId) && levels::level(level) == Some(0) {
+        if named.is_empty() && !self.columns.has(Field::GoodId) && levels::level(level, self.columns.level_form) == Some(0) {
             let part = self.columns.text(row, Field::Part);
             self.root = Some(part.to_owned()).filter(|part| !part.is_empty());
         }

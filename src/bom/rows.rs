@@ -10,6 +10,7 @@ use super::columns::Columns;
 use super::field::{Context, Field};
 use super::header;
 use super::heading;
+use super::levels::{LevelForm, count_rows};
 use super::profile::Profile;
 use super::row_kind::{self, RowKind};
 use super::ways::Ways;
@@ -75,6 +76,7 @@ impl<'a> Rows<'a> {
         drop(labels);
         let mut columns = found.columns;
         settle_ways(&mut table, &mut columns, profile);
+        settle_levels(&mut table, &mut columns, &header, problems);
         tell_facts(&block, problems);
         tell_unapplied(&columns, problems);
         let columns = Arc::new(columns);
@@ -223,6 +225,17 @@ fn settle_ways(table: &mut Table<'_>, columns: &mut Columns, profile: &Profile) 
         let point = if field.is_number() { proven(cells()) } else { Mark::Open };
         Ways { point, ..profile.ways }
     });
+}
+
+/// Settles how levels are written, by the first rows. Numbers that count the rows are no levels.
+fn settle_levels(table: &mut Table<'_>, columns: &mut Columns, header: &Position, problems: &mut Problems) {
+    let Some(place) = columns.column(Field::Level).map(|column| column.place) else { return };
+    let rows = table.peek(LOOKED_AT);
+    let cells = || rows.iter().map(|row| row.cell(place));
+    columns.level_form = LevelForm::of(cells());
+    if count_rows(cells()) {
+        problems.push(Diagnostic::at(Code::LevelsCount, &header.at_cell(place)));
+    }
 }
 
 /// What the cells of a column prove about its decimal mark; cells that contradict each other prove nothing.

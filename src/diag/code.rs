@@ -271,6 +271,8 @@ codes! {
     AssemblyQuantity = "B102" Warning,
     /// The row of the good itself is for more than one piece.
     RootQuantity = "B103" Warning,
+    /// Levels that go up by one on every row: they count the rows.
+    LevelsCount = "B104" Error,
 
     /// The configuration cannot be read.
     ConfigSyntax = "C001" Error,

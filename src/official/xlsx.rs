@@ -10,10 +10,8 @@ use super::heading::Headings;
 use super::piece::Piece;
 use super::text::tidy;
 use crate::diag::{Code, Diagnostic};
+use crate::input::unpacked_size;
 use crate::value::Position;
-
-/// The most that a workbook may hold once it is unpacked.
-const MOST: u64 = 256 * 1024 * 1024;
 
 /// Reads every sheet that holds a list.
 ///
@@ -23,7 +21,7 @@ const MOST: u64 = 256 * 1024 * 1024;
 pub fn read(file: &Arc<str>, bytes: &[u8], headings: &Headings) -> Result<Vec<Piece>, Vec<Diagnostic>> {
     let whole = Position::file(Arc::clone(file));
     let damaged = |why: String| vec![Diagnostic::at(Code::ListDamaged, &whole).with("why", why)];
-    if unpacked(bytes).is_none_or(|size| size > MOST) {
+    if unpacked_size(bytes).is_none() {
         return Err(damaged("it is no workbook, or too large once it is unpacked".to_owned()));
     }
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
@@ -38,7 +36,7 @@ pub fn read(file: &Arc<str>, bytes: &[u8], headings: &Headings) -> Result<Vec<Pi
         };
         let merged = workbook.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
         let across: Vec<u32> = merged.iter().filter(|area| area.end.1.saturating_sub(area.start.1) >= 2).map(|area| area.start.0).collect();
-        let place: Arc<str> = Arc::from(format!("{file}!{sheet}"));
+        let place = Position::sheet(Arc::clone(file), Arc::from(sheet.as_str()));
         let rows = rows(&place, &range, &across);
         let read = pieces(&rows.iter().map(|(row, _)| row.clone()).collect::<Vec<_>>(), headings);
         if let Some(read) = read {
@@ -53,21 +51,15 @@ pub fn read(file: &Arc<str>, bytes: &[u8], headings: &Headings) -> Result<Vec<Pi
     if problems.is_empty() { Ok(found) } else { Err(problems) }
 }
 
-/// What the parts of the archive hold once they are unpacked, as it declares.
-fn unpacked(bytes: &[u8]) -> Option<u64> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    (0..archive.len()).try_fold(0_u64, |sum, index| sum.checked_add(archive.by_index_raw(index).ok()?.size()))
-}
-
 /// The rows of a sheet, each with which of its cells hold numbers.
-fn rows(place: &Arc<str>, range: &calamine::Range<Data>, across: &[u32]) -> Vec<(GridRow, Vec<bool>)> {
+fn rows(place: &Position, range: &calamine::Range<Data>, across: &[u32]) -> Vec<(GridRow, Vec<bool>)> {
     let (top, left) = range.start().unwrap_or_default();
     let before = usize::try_from(left).unwrap_or(0);
     let row = |(index, cells): (usize, &[Data])| {
         let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(top);
         let texts = std::iter::repeat_n(String::new(), before).chain(cells.iter().map(|cell| tidy(&cell.to_string()))).collect();
         let numbers = std::iter::repeat_n(false, before).chain(cells.iter().map(is_number)).collect();
-        let at = Position::row(Arc::clone(place), u64::from(number).saturating_add(1));
+        let at = place.at_line(u64::from(number).saturating_add(1));
         (GridRow { at, cells: texts, spans: across.contains(&number) }, numbers)
     };
     range.rows().enumerate().map(row).collect()
