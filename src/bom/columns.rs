@@ -19,6 +19,10 @@ pub enum Context {
     Goods,
     /// A table of exchange rates.
     Rates,
+    /// Applications to revise rules, and when they are received.
+    Applications,
+    /// Rows that are proposed for the product list.
+    Proposals,
 }
 
 macro_rules! fields {
@@ -100,6 +104,12 @@ fields! {
     RateDate = "rate_date",
     /// Where a rate was found.
     RateSource = "rate_source",
+    /// What an application is called.
+    Application = "id",
+    /// When an application is received.
+    Received = "received",
+    /// The wording of a proposed row.
+    Wording = "wording",
 }
 
 /// Where each field of a table stands.
@@ -210,6 +220,8 @@ fn alias_rows() -> impl Iterator<Item = (Context, Field, Vec<String>)> {
             "materials" => Context::Materials,
             "goods" => Context::Goods,
             "rates" => Context::Rates,
+            "applications" => Context::Applications,
+            "proposals" => Context::Proposals,
             _ => return None,
         };
         let word = cells.next()?;

@@ -23,5 +23,6 @@ pub use good::{Declared, GoodFacts, Stated};
 pub use material::{Line, LineKind, Status};
 pub use portfolio::{Good, Portfolio};
 pub use rates::Rates;
+pub use rows::Rows;
 pub use tally::{Group, GroupKey, Tally};
 pub use vocabulary::Vocabulary;

@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::{Row, Table};
 
 /// The rows of a table whose columns are recognised.
-pub(super) struct Rows<R> {
+pub struct Rows<R> {
     table: Table<R>,
     /// Where each field stands.
     pub columns: Arc<Columns>,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::calendar_args::{RoundArgs, RoundsArgs};
 use super::law_args::LawCommand;
 use crate::report::View;
 use crate::say::Lang;
@@ -37,8 +38,10 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Show the rule of an HS code on a day, its wording and its history
     Rule(RuleArgs),
-    /// Show the consultation round of a submission date, with every milestone
+    /// Show the consultation round of a submission date, with every milestone; or those of a file's dates
     Round(RoundArgs),
+    /// Show the calendar of consultation rounds, and write it for Outlook and others
+    Rounds(RoundsArgs),
     /// Explain a diagnostic, an operation, a fact, a point, a reading, a number or a source
     Explain {
         /// Such as B008, injection-moulding, psr.unlisted.847130, circular-4-2023
@@ -127,16 +130,6 @@ pub struct RuleArgs {
     /// The day [default: today in Hong Kong]
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = Plain::Text)]
-    pub format: Plain,
-}
-
-/// Show the round of a date.
-#[derive(clap::Args, Debug)]
-pub struct RoundArgs {
-    /// A day, or a moment with its zone (taken to its day in Hong Kong)
-    pub date: String,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,

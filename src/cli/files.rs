@@ -139,6 +139,11 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
     }
 }
 
+/// Writes a file.
+pub fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    std::fs::write(path, text).map_err(|error| Diagnostic::at(Code::CannotWrite, &Position::file(name(path))).with("why", error))
+}
+
 /// Writes law files to a folder, all or none: each is written beside its place and moved there at the end. A
 /// folder that holds something else is left alone.
 pub fn write_law(folder: &Path, files: &Files) -> Result<(), Vec<Diagnostic>> {

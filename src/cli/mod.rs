@@ -2,6 +2,8 @@
 //! The only room that touches the machine: arguments, files, clock, standard streams.
 
 mod args;
+mod calendar;
+mod calendar_args;
 mod check;
 mod commands;
 mod config;
@@ -44,7 +46,8 @@ fn dispatch(args: &Args) -> u8 {
     match &args.command {
         Command::Check(check) => check::run(check, args, law, &mut output),
         Command::Rule(rule) => commands::rule(rule, law, &mut output),
-        Command::Round(round) => commands::round(round, law, &mut output),
+        Command::Round(args) => calendar::round(args, law, &mut output),
+        Command::Rounds(args) => calendar::rounds(args, law, &mut output),
         Command::Explain { name } => commands::explain(name, law, &mut output),
         Command::Law { command } => law::run(command, args, &loaded, &mut output),
     }

@@ -28,7 +28,7 @@ impl Severity {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal $severity:ident,)*) => {
         /// What is wrong, as a stable code: F files, B bills of materials and goods, C the
-        /// configuration, L law data, P a published product list, U usage.
+        /// configuration, L law data, P a published product list, U usage, R the revision of a rule.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $name,)* }
 
@@ -277,6 +277,11 @@ codes! {
     UsageHs = "U004" Error,
     /// The files hold no good.
     NothingToJudge = "U005" Error,
+
+    /// An application that stands twice.
+    ApplicationTwice = "R001" Error,
+    /// Not a year of the calendar of rounds.
+    RoundYear = "R002" Error,
 }
 
 impl fmt::Display for Code {

@@ -1,0 +1,8 @@
+//! From "we do not qualify" to a dated plan: which round, by when, what to ask for, what it changes.
+//!
+//! [`Applications`] are placed in their rounds; a [`Plan`] works back from the day on which a revised rule is
+//! needed; [`Proposals`] make a law that might be, under which goods are judged again by the same engine.
+
+mod applications;
+
+pub use applications::{Applications, Placed};
