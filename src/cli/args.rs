@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::calendar_args::{RoundArgs, RoundsArgs};
+use super::calendar_args::{DeadlineArgs, RoundArgs, RoundsArgs};
 use super::law_args::LawCommand;
 use crate::report::View;
 use crate::say::Lang;
@@ -42,6 +42,8 @@ pub enum Command {
     Round(RoundArgs),
     /// Show the calendar of consultation rounds, and write it for Outlook and others
     Rounds(RoundsArgs),
+    /// Work back from the day on which a revised rule is needed: which round, by when, and when to start
+    Deadline(DeadlineArgs),
     /// Explain a diagnostic, an operation, a fact, a point, a reading, a number or a source
     Explain {
         /// Such as B008, injection-moulding, psr.unlisted.847130, circular-4-2023

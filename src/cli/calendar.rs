@@ -1,4 +1,4 @@
-//! `cepa round` and `cepa rounds`: dates of the consultations.
+//! `cepa round`, `cepa rounds` and `cepa deadline`: dates of the consultations.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,13 +6,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::args::Plain;
-use super::calendar_args::{RoundArgs, RoundsArgs, Tabular};
+use super::calendar_args::{DeadlineArgs, RoundArgs, RoundsArgs, Tabular};
 use super::output::Output;
 use super::{files, time};
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::law::{Law, Round, first_day};
-use crate::report::{placed_csv, placed_json, placed_text, round_json, round_text, rounds_ics, rounds_json, rounds_text};
-use crate::revision::{Applications, Placed};
+use crate::law::{Law, NotListed, Round, first_day};
+use crate::report::{
+    placed_csv, placed_json, placed_text, plan_json, plan_text, round_json, round_text, rounds_ics, rounds_json, rounds_text,
+};
+use crate::revision::{Applications, Goal, Placed, Plan};
 use crate::value::Position;
 
 /// How many rounds are shown where no year is named: the one under way, and those of about a year.
@@ -112,4 +114,40 @@ fn year(text: &str, law: &Law) -> Result<Vec<Round>, Diagnostic> {
         Some(last) if last < first_day() => problem(Code::BeforeRegime).with("first", first_day()),
         _ => problem(Code::RoundYear),
     })
+}
+
+/// `cepa deadline`
+pub fn deadline(args: &DeadlineArgs, law: &Law, output: &mut Output) -> u8 {
+    let done = planned(args, law, output);
+    output.done(done, law)
+}
+
+fn planned(args: &DeadlineArgs, law: &Law, output: &Output) -> Done {
+    let mut problems = Vec::new();
+    let mut day = |found: Result<NaiveDate, Diagnostic>, flag: &str| match found {
+        Ok(day) if day < first_day() => {
+            let at = Position::file(Arc::from(flag));
+            problems.push(Diagnostic::at(Code::BeforeRegime, &at).with("value", day).with("first", first_day()));
+            None
+        }
+        Ok(day) => Some(day),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
+    let effective_by = day(time::day_or_moment(&args.effective_by, "--effective-by"), "--effective-by");
+    let today = day(time::given_or_today(args.today.as_deref(), "--today"), "--today");
+    let (Some(effective_by), Some(today)) = (effective_by, today) else { return Err(problems) };
+    let plan = Plan::of(Goal { effective_by, prepare: args.prepare, today }, law);
+    if let Some(NotListed(year)) = plan.aim().and_then(|step| step.start.err().or(step.left.err())) {
+        let last = law.holidays.last_day().map(|day| day.to_string()).unwrap_or_default();
+        output.talk(&[Diagnostic::general(Code::HolidaysEnd).with("year", year).with("last", last)], law);
+    }
+    let setting = output.setting(law);
+    let text = match args.format {
+        Plain::Text => plan_text(&plan, &setting),
+        Plain::Json => plan_json(&plan, &setting),
+    };
+    Ok((text, 0))
 }

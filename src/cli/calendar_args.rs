@@ -36,6 +36,23 @@ pub struct RoundsArgs {
     pub format: Plain,
 }
 
+/// Work back from the day on which a revised rule is needed.
+#[derive(clap::Args, Debug)]
+pub struct DeadlineArgs {
+    /// The day by which the revised rule must be in force, as 2027-07-01
+    #[arg(long, value_name = "DATE")]
+    pub effective_by: String,
+    /// Working days that it takes to prepare the application
+    #[arg(long, value_name = "DAYS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=1000))]
+    pub prepare: u32,
+    /// Today, as 2026-11-22 [default: today in Hong Kong]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Plain::Text)]
+    pub format: Plain,
+}
+
 /// The form of an answer that may be a table.
 #[derive(ValueEnum, Clone, Copy, Debug)]
 pub enum Tabular {

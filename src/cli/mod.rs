@@ -47,6 +47,7 @@ fn dispatch(args: &Args) -> u8 {
         Command::Check(check) => check::run(check, args, law, &mut output),
         Command::Rule(rule) => commands::rule(rule, law, &mut output),
         Command::Round(args) => calendar::round(args, law, &mut output),
+        Command::Deadline(args) => calendar::deadline(args, law, &mut output),
         Command::Rounds(args) => calendar::rounds(args, law, &mut output),
         Command::Explain { name } => commands::explain(name, law, &mut output),
         Command::Law { command } => law::run(command, args, &loaded, &mut output),

@@ -282,6 +282,8 @@ codes! {
     ApplicationTwice = "R001" Error,
     /// Not a year of the calendar of rounds.
     RoundYear = "R002" Error,
+    /// Working days of a year whose general holidays are not listed.
+    HolidaysEnd = "R003" Warning,
 }
 
 impl fmt::Display for Code {

@@ -16,7 +16,7 @@ use super::reading::{Reading, ReadingStatus};
 use super::requirement::Requirement;
 use super::round::{Pattern, Round, RoundCalendar, Window, YearDay};
 use super::source::Source;
-use super::{Basis, Cite, Fact, FactKind, Law, Operation, Operations, Sort, about, check, record, waste};
+use super::{Basis, Cite, Fact, FactKind, Law, Operation, Operations, Sort, about, check, holiday, record, waste};
 use crate::diag::{Code, Diagnostic};
 use crate::rule;
 use crate::value::period::parse_day;
@@ -66,7 +66,7 @@ impl Files {
     }
 
     /// Files that a folder may have beside the law: no part of it.
-    pub const BESIDE: [&'static str; 2] = [record::LINES, record::ACCEPTED];
+    pub const BESIDE: [&'static str; 3] = [record::LINES, record::ACCEPTED, holiday::HOLIDAYS];
 
     /// The text of a file.
     #[must_use]
@@ -164,6 +164,7 @@ impl Loader<'_> {
             requirements: self.requirements(),
             waste: waste::load(self),
             rounds: self.rounds(),
+            holidays: holiday::load(self),
         }
     }
 
@@ -191,8 +192,10 @@ impl Loader<'_> {
         entries
     }
 
+    /// The text of a file. What a folder need not have beside the law is bundled.
     fn text(&self, path: &str) -> Option<String> {
-        self.files.by_path.get(path).cloned()
+        let bundled = || (path == holiday::HOLIDAYS).then(|| include_str!("../../data/holidays.csv").to_owned());
+        self.files.by_path.get(path).cloned().or_else(bundled)
     }
 
     /// A TOML file of a known shape.

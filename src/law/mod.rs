@@ -10,6 +10,7 @@ mod confirm;
 mod difference;
 mod edit;
 mod fact;
+mod holiday;
 mod load;
 mod milestone;
 mod operation;
@@ -29,6 +30,7 @@ pub use cite::{Basis, Cite};
 pub use confirm::{Confirmation, ConfirmationProblem, Confirmations, Floor};
 pub use difference::{Difference, differences};
 pub use fact::{Fact, FactKind};
+pub use holiday::{Holidays, NotListed, Reckoned};
 pub use load::Files;
 pub use milestone::{Dated, Milestone};
 pub use operation::{Operation, Operations, Sort};
@@ -83,6 +85,8 @@ pub struct Law {
     waste: Vec<Hs>,
     /// The consultation rounds.
     pub rounds: RoundCalendar,
+    /// The general holidays.
+    pub holidays: Holidays,
 }
 
 impl Law {

@@ -145,6 +145,14 @@ impl RoundCalendar {
         (first..=LAST_YEAR).filter_map(|year| self.of_year(year)).flatten().filter(move |round| day <= round.implemented_by)
     }
 
+    /// The latest round whose revised rules are in force by a day; `None` before the first one.
+    #[must_use]
+    pub fn implemented_by(&self, day: NaiveDate) -> Option<Round> {
+        let first = super::first_day().year();
+        let years = (first..=day.year().min(LAST_YEAR)).rev().filter_map(|year| self.of_year(year));
+        years.flatten().filter(|round| round.implemented_by <= day).max_by_key(|round| round.implemented_by)
+    }
+
     /// The rounds that were announced, in order of time.
     #[must_use]
     pub fn announced(&self) -> &[Round] {

@@ -4,5 +4,7 @@
 //! needed; [`Proposals`] make a law that might be, under which goods are judged again by the same engine.
 
 mod applications;
+mod plan;
 
 pub use applications::{Applications, Placed};
+pub use plan::{Goal, Obstacle, Plan, Step};
