@@ -103,7 +103,8 @@ fn the_law_has_its_words() {
     let requirements = law.requirements.iter().map(|requirement| format!("also.{}", requirement.id));
     let points = law.points.iter().map(|point| format!("point.{}", point.id.trim_end_matches('*').trim_end_matches('.')));
     let answers = law.points.iter().map(|point| format!("answer.{:?}", point.answer).to_lowercase());
-    let bases = [Basis::Given, Basis::Verified, Basis::Inferred, Basis::Recalled].map(|basis| format!("basis.{}", basis.word()));
+    let bases =
+        [Basis::Given, Basis::Verified, Basis::Inferred, Basis::Recalled, Basis::Proposed].map(|basis| format!("basis.{}", basis.word()));
     let outcomes = [Outcome::Met, Outcome::NotMet, Outcome::Unknown].map(|outcome| format!("outcome.{}", outcome.word()));
     let severities = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| format!("severity.{}", severity.word()));
     let routes = [Criterion::WhollyObtained, Criterion::WhollyProduced, Criterion::ProductRule, Criterion::GeneralRule];

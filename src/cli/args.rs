@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::calendar_args::{DeadlineArgs, RoundArgs, RoundsArgs};
 use super::law_args::LawCommand;
+use super::revise_args::ReviseCommand;
 use crate::report::View;
 use crate::say::Lang;
 
@@ -48,6 +49,12 @@ pub enum Command {
     Explain {
         /// Such as B008, injection-moulding, psr.unlisted.847130, circular-4-2023
         name: String,
+    },
+    /// Plan the revision of a rule: what a proposal changes, what to ask for, and a draft of the application
+    Revise {
+        /// What to do
+        #[command(subcommand)]
+        command: ReviseCommand,
     },
     /// Work with the law data
     Law {

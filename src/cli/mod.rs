@@ -12,6 +12,8 @@ mod law;
 mod law_args;
 mod output;
 mod pdf;
+mod revise;
+mod revise_args;
 mod time;
 
 use std::ffi::OsString;
@@ -50,6 +52,7 @@ fn dispatch(args: &Args) -> u8 {
         Command::Deadline(args) => calendar::deadline(args, law, &mut output),
         Command::Rounds(args) => calendar::rounds(args, law, &mut output),
         Command::Explain { name } => commands::explain(name, law, &mut output),
+        Command::Revise { command } => revise::run(command, args, law, &mut output),
         Command::Law { command } => law::run(command, args, &loaded, &mut output),
     }
 }

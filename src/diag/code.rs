@@ -284,6 +284,14 @@ codes! {
     RoundYear = "R002" Error,
     /// Working days of a year whose general holidays are not listed.
     HolidaysEnd = "R003" Warning,
+    /// Two proposed rows for one code.
+    ProposalTwice = "R004" Error,
+    /// A proposed row at a code that is longer than a subheading.
+    ProposalCode = "R005" Error,
+    /// `general` as the rule of a proposed row.
+    ProposalGeneral = "R006" Error,
+    /// The rule that a good names itself is set aside for a proposed one.
+    OwnRuleSetAside = "R007" Note,
 }
 
 impl fmt::Display for Code {

@@ -17,6 +17,7 @@ mod operation;
 mod parameter;
 mod point;
 mod product;
+mod proposed;
 mod provision;
 mod reading;
 mod record;

@@ -153,7 +153,7 @@ fn value(case: &Case, assessment: &Assessment, page: &mut Page, setting: &Settin
 }
 
 /// One method as a row: name, share, threshold, outcome.
-fn method(assessment: &Assessment, method: Method, setting: &Setting<'_>) -> Vec<String> {
+pub(super) fn method(assessment: &Assessment, method: Method, setting: &Setting<'_>) -> Vec<String> {
     let figures = &assessment.figures;
     let name = setting.get(if method == Method::BuildUp { "build-up" } else { "build-down" });
     let share = match (figures.fob, figures.of_method(method)) {

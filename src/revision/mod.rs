@@ -4,7 +4,11 @@
 //! needed; [`Proposals`] make a law that might be, under which goods are judged again by the same engine.
 
 mod applications;
+mod judge;
 mod plan;
+mod proposals;
 
 pub use applications::{Applications, Placed};
+pub use judge::{Change, judge_again};
 pub use plan::{Goal, Obstacle, Plan, Step};
+pub use proposals::{Proposal, Proposals};
