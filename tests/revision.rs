@@ -7,6 +7,7 @@
     clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
     clippy::format_push_string,
+    clippy::format_collect,
     reason = "a test fails loudly, and touches the machine"
 )]
 
@@ -150,5 +151,91 @@ mod propose {
         let run = cepa(&["revise", "propose", "fixtures/revision/rules.csv", text(&folder), "--on", "2026-11-25"]);
         assert!(run.stderr.contains("error[B026]") && run.stderr.contains("b.csv:2"), "{}", run.stderr);
         assert_eq!(run.code, 2);
+    }
+}
+
+mod ask {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Goods that fail: by a row, by the General Rule (two of one code, one of them by far), and by a typed rule.
+    fn cases() -> [(&'static str, Vec<&'static str>); 3] {
+        let speaker = "fixtures/example/speaker.csv";
+        let flags = ["--fob", "180", "--labour", "1", "--development", "0", "--currency", "HKD", "--operations", "pcb-assembly"];
+        let strict = [&[speaker, "--hs", "8518.22"][..], &flags, &["--unproven", "non-originating", "--on", "2026-11-25"]].concat();
+        let typed = [&[speaker, "--hs", "8518.22"][..], &flags, &["--unproven", "non-originating", "--on", "2026-11-25"]].concat();
+        [
+            ("701990", GOODS.to_vec()),
+            ("851822", [&strict[..], &["--rule", "general"]].concat()),
+            ("851822", [&typed[..], &["--rule", "CTH except 8534, 8542 and RVC(BD 30)"]].concat()),
+        ]
+    }
+
+    /// The same flags without the rule of today, which the row of the candidate takes the place of.
+    fn without_rule(args: &[&'static str]) -> Vec<&'static str> {
+        let mut args = args.to_vec();
+        if let Some(at) = args.iter().position(|arg| *arg == "--rule") {
+            args.drain(at..at + 2);
+        }
+        args
+    }
+
+    fn names(value: &Value) -> BTreeSet<&str> {
+        value.as_array().expect("a list").iter().map(|name| name.as_str().expect("a name")).collect()
+    }
+
+    #[test]
+    fn every_candidate_is_what_a_fresh_check_says_and_none_that_is_nearer_was_left_out() {
+        for (number, (code, args)) in cases().into_iter().enumerate() {
+            let run = |more: &[&str]| json(&cepa(&[&["revise", "ask", "--format", "json"][..], &args, more].concat()))["rules"][0].clone();
+            let (every, shown) = (run(&["--all"]), run(&[]));
+            assert_eq!(
+                (every["hs"].as_str(), every["tried"].as_u64()),
+                (Some(code), every["candidates"].as_array().map(|all| all.len() as u64))
+            );
+            let failing = names(&every["goods"]);
+            let mut admitting: Vec<(u64, String, BTreeSet<String>)> = Vec::new();
+            for candidate in every["candidates"].as_array().expect("candidates") {
+                let rule = candidate["rule"].as_str().expect("a rule");
+                let folder = law_with(&format!("ask-{number}"), &[(code, rule)]);
+                let check = json(&cepa(&[&["check", "--format", "json", "--law", text(&folder)][..], &without_rule(&args)].concat()));
+                let goods = check["goods"].as_array().expect("goods").iter();
+                let originating = goods.filter(|good| good["verdict"] == "originating").filter_map(|good| good["good"].as_str());
+                let fresh: BTreeSet<&str> = originating.filter(|good| failing.contains(good)).collect();
+                assert_eq!(names(&candidate["admits"]), fresh, "{rule}");
+                admitting.push((
+                    candidate["departure"].as_u64().expect("a number"),
+                    rule.to_owned(),
+                    fresh.into_iter().map(str::to_owned).collect(),
+                ));
+            }
+            assert!(admitting.is_sorted_by_key(|(departure, ..)| *departure), "the nearest come first");
+            let most = admitting.iter().map(|(_, _, goods)| goods.len()).max().expect("candidates");
+            let best = admitting.iter().find(|(_, _, goods)| goods.len() == most && most > 0).map(|(_, rule, _)| rule.as_str());
+            assert_eq!(shown["best"].as_str(), best, "no candidate that admits as many is nearer");
+            for (departure, rule, goods) in admitting.iter().filter(|(_, _, goods)| !goods.is_empty()) {
+                let covered = shown["candidates"].as_array().expect("candidates").iter().any(|offer| {
+                    let near = offer["departure"].as_u64().expect("a number") <= *departure;
+                    near && goods.iter().all(|good| names(&offer["admits"]).contains(good.as_str()))
+                });
+                assert!(covered, "{rule} admits what nothing shown admits as nearly");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_asked_for_goods_that_no_rule_can_help() {
+        let good = |more: &[&str]| {
+            let common = ["revise", "ask", "fixtures/example/speaker.csv", "--on", "2026-11-25", "--format", "json", "--currency", "HKD"];
+            json(&cepa(&[&common[..], &["--fob", "180", "--labour", "1", "--development", "0"], more].concat()))
+        };
+        let bar = good(&["--rule", "WO", "--hs", "8518.22", "--unproven", "non-originating", "--operations", "simple-packing; labelling"]);
+        assert_eq!(bar["rules"].as_array().map(Vec::len), Some(1), "the list of minimal operations is not verified: {bar}");
+        assert!(bar["rules"][0]["candidates"].as_array().expect("candidates").is_empty(), "and until it is nothing admits plainly");
+        let open = good(&["--rule", "general", "--hs", "8518.22", "--operations", "pcb-assembly"]);
+        assert_eq!(open["others"][0]["why"], "settle-first");
+        let no_code = good(&["--operations", "pcb-assembly", "--unproven", "non-originating"]);
+        assert_eq!(no_code["rules"].as_array().map(Vec::len), Some(0));
     }
 }

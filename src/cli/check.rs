@@ -34,10 +34,7 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &mut Output) -> u8 {
         Ok(report) => report,
         Err(problems) => return output.fail(&problems, law),
     };
-    let mut told = report.problems.clone();
-    let of_goods = report.goods.iter().flat_map(|good| &good.diagnostics).filter(|diagnostic| !report.problems.contains(diagnostic));
-    told.extend(of_goods.cloned());
-    output.talk(&told, law);
+    output.talk(&report.told(), law);
     let setting = output.setting(law);
     let data = match args.format {
         Format::Text => text(&report, args.view.into(), &setting),

@@ -5,18 +5,19 @@ use std::path::Path;
 use super::args::{Args, Plain};
 use super::calendar::Done;
 use super::output::Output;
-use super::revise_args::{ProposeArgs, ReviseCommand};
+use super::revise_args::{AskArgs, ProposeArgs, ReviseCommand};
 use super::{check, files};
 use crate::diag::{Diagnostic, Problems};
 use crate::law::Law;
 use crate::origin::{Policy, vocabulary};
-use crate::report::{Comparison, GoodReport, Report, propose_json, propose_text};
-use crate::revision::{Proposals, judge_again};
+use crate::report::{Asked, Comparison, GoodReport, Report, ask_json, ask_text, propose_json, propose_text};
+use crate::revision::{Ask, Judged, Proposals, judge_again};
 
 /// Runs a command on the revision of rules.
 pub fn run(command: &ReviseCommand, all: &Args, law: &Law, output: &mut Output) -> u8 {
     let done = match command {
         ReviseCommand::Propose(args) => proposed(args, all, law, output),
+        ReviseCommand::Ask(args) => asked(args, all, law, output),
     };
     output.done(done, law)
 }
@@ -35,6 +36,22 @@ fn proposed(args: &ProposeArgs, all: &Args, law: &Law, output: &Output) -> Done 
     };
     let failed = comparison.today.exit_code() == 2 || comparison.then.exit_code() == 2;
     Ok((text, if failed { 2 } else { 0 }))
+}
+
+/// `cepa revise ask`
+fn asked(args: &AskArgs, all: &Args, law: &Law, output: &Output) -> Done {
+    let (report, policy) = check::judged(&args.boms, &args.judge, all, law)?;
+    output.talk(&report.told(), law);
+    let judged: Vec<(&GoodReport, Judged<'_>)> =
+        report.goods.iter().filter_map(|good| good.judged.as_ref().map(|(case, found)| (good, (case, found)))).collect();
+    let (goods, cases): (Vec<&GoodReport>, Vec<Judged<'_>>) = judged.into_iter().unzip();
+    let asked = Asked { on: report.on, ask: Ask::of(&cases, law, &policy), goods, every: args.all };
+    let setting = output.setting(law);
+    let text = match args.format {
+        Plain::Text => ask_text(&asked, &setting),
+        Plain::Json => ask_json(&asked, &setting),
+    };
+    Ok((text, if report.exit_code() == 2 { 2 } else { 0 }))
 }
 
 /// The proposed rows of a file; with an error among them there is nothing to compare.

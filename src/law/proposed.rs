@@ -9,10 +9,9 @@ impl Law {
     /// This law with proposed rows: each takes the place of every row at its own code, on every day. Rows at
     /// longer or shorter codes stay, and the longest one still decides.
     #[must_use]
-    pub fn proposing(&self, rows: impl IntoIterator<Item = Row>) -> Self {
-        let mut law = self.clone();
-        rows.into_iter().for_each(|row| law.products.propose(row));
-        law
+    pub fn proposing(mut self, rows: impl IntoIterator<Item = Row>) -> Self {
+        rows.into_iter().for_each(|row| self.products.propose(row));
+        self
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A [`Report`] is complete before anything is written; the formats only put it into words.
 
+mod ask;
 mod csv;
 mod diagnostics;
 mod difference;
@@ -20,6 +21,7 @@ mod text;
 mod tree;
 mod words;
 
+pub use ask::{Asked, ask_json, ask_text};
 pub use csv::csv;
 pub use diagnostics::{diagnostics, fix_of, text_of};
 pub use difference::{Turn, difference_json, difference_text, turns};
@@ -127,6 +129,13 @@ impl Report {
             undetermined: count(Verdict::Undetermined),
             rejected: count(Verdict::Rejected),
         }
+    }
+
+    /// Everything that is wrong, doubtful or worth knowing, of files and of goods.
+    #[must_use]
+    pub fn told(&self) -> Vec<Diagnostic> {
+        let of_goods = self.goods.iter().flat_map(|good| &good.diagnostics).filter(|diagnostic| !self.problems.contains(diagnostic));
+        self.problems.iter().chain(of_goods).cloned().collect()
     }
 
     /// The exit code: 2 where something was rejected or could not be read, 1 where some good does not

@@ -71,7 +71,9 @@ pub fn propose_text(proposals: &Proposals, comparison: &Comparison, setting: &Se
         }
         page.gap();
         page.wrapped(&setting.say(&Phrase::new(format!("propose.{}", change.word())).with("count", goods.len())));
-        goods.into_iter().for_each(|(today, then)| changed(today, then, &mut page, setting));
+        for (today, then) in goods {
+            changed(today, then, &mut page, setting);
+        }
     }
     totals(comparison, &mut page, setting);
     page.gap();

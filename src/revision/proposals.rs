@@ -63,7 +63,7 @@ impl Proposals {
     #[must_use]
     pub fn law(&self, law: &Law) -> Law {
         let row = |proposal: &Proposal| law.products.proposed(proposal.code, proposal.rule.clone(), proposal.wording.clone());
-        law.proposing(self.rows.iter().map(row))
+        law.clone().proposing(self.rows.iter().map(row))
     }
 }
 
