@@ -8,6 +8,7 @@
     clippy::disallowed_methods,
     clippy::format_push_string,
     clippy::format_collect,
+    clippy::string_slice,
     reason = "a test fails loudly, and touches the machine"
 )]
 
@@ -237,5 +238,178 @@ mod ask {
         assert_eq!(open["others"][0]["why"], "settle-first");
         let no_code = good(&["--operations", "pcb-assembly", "--unproven", "non-originating"]);
         assert_eq!(no_code["rules"].as_array().map(Vec::len), Some(0));
+    }
+}
+
+mod draft {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const LANGUAGES: [&str; 3] = ["en", "zh-Hant", "zh-Hans"];
+
+    /// Goods of every kind: by a row, by the General Rule with materials of the Mainland, for a batch in another
+    /// currency, and one of which almost nothing is stated.
+    fn goods() -> [(&'static str, Vec<&'static str>, &'static str, &'static str); 4] {
+        let speaker = ["fixtures/example/speaker.csv", "--on", "2026-11-25", "--currency", "HKD"];
+        let example = ["fixtures/example/bom.csv", "--goods", "fixtures/example/goods.csv", "--rates", "fixtures/example/rates.csv"];
+        let stated = ["--hs", "8518.22", "--fob", "180", "--labour", "1", "--operations", "pcb-assembly; injection-moulding@CN"];
+        [
+            ("GF-SHEET", GOODS.to_vec(), "701990", "CTSH or RVC(BD 40 | BU 30)"),
+            ("speaker", [&speaker[..], &stated].concat(), "851822", "RVC(BU 30 | BD 34) or CTSH"),
+            ("TEA-250", [&example[..], &["--on", "2026-11-25"]].concat(), "090230", "RVC(BD 60)"),
+            ("speaker", speaker.to_vec(), "851822", "CTH"),
+        ]
+    }
+
+    fn drafted(good: &str, args: &[&str], rule: &str, more: &[&str]) -> Run {
+        let head = ["revise", "draft", "--good", good, "--rule", rule, "--by", "2027-01-15"];
+        cepa(&[&head[..], args, more].concat())
+    }
+
+    /// Every number of a text that has decimals, and every share.
+    fn figures(text: &str) -> BTreeSet<String> {
+        let runs = text.split(|c: char| !c.is_ascii_digit() && c != '.').map(|run| run.trim_matches('.'));
+        runs.filter(|run| run.split_once('.').is_some_and(|(_, cents)| cents.len() >= 2)).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn it_holds_no_figure_that_check_does_not_give() {
+        for (index, (good, args, code, rule)) in goods().into_iter().enumerate() {
+            for lang in LANGUAGES {
+                let run = drafted(good, &args, rule, &["--lang", lang]);
+                assert_eq!(run.code, 0, "{}", run.stderr);
+                let check = |more: &[&str]| cepa(&[&["check", "--format", "json", "--lang", lang][..], &args, more].concat()).stdout;
+                let folder = law_with(&format!("draft-{index}-{lang}"), &[(code, rule)]);
+                let given = figures(&check(&[])).into_iter().chain(figures(&check(&["--law", text(&folder)])));
+                let mut given: BTreeSet<String> = given.collect();
+                // HS codes have a dot in a draft; they are no figures.
+                let bom = std::fs::read_to_string(support::root().join(args[0])).expect("the bill of materials");
+                given.extend(figures(&bom).into_iter().filter(|code| code.find('.') == Some(4)));
+                given.insert(format!("{}.{}", &code[..4], &code[4..]));
+                let drafted = figures(&run.stdout);
+                let more: Vec<&String> = drafted.difference(&given).collect();
+                assert!(more.is_empty(), "{good} {lang}: {more:?}");
+                assert!(index == 3 || drafted.len() > 8, "{good}: figures are there at all: {drafted:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn both_forms_say_the_same() {
+        for (good, args, _, rule) in goods() {
+            let markdown = figures(&drafted(good, &args, rule, &[]).stdout);
+            let html = drafted(good, &args, rule, &["--format", "html"]).stdout;
+            let body = html.split_once("<body>").expect("a body").1;
+            assert_eq!(figures(body), markdown, "{good}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_stated_stays_blank_and_is_told() {
+        let run = drafted("speaker", &["fixtures/example/speaker.csv", "--on", "2026-11-25"], "CTH", &[]);
+        // Of the applicant, of the good, of the rule asked for, of its value, of its production.
+        assert_eq!(run.stdout.matches("________________ |\n").count(), 10 + 4 + 2 + 3 + 1, "{}", run.stdout);
+        let tasks: Vec<&str> = run.stdout.lines().filter(|line| line.starts_with("- [ ] ")).collect();
+        for wanted in [
+            "official application form",
+            "Company name (English)",
+            "the FOB value",
+            "the labour cost",
+            "product development",
+            "six digits",
+            "operations",
+        ] {
+            assert!(tasks.iter().any(|task| task.contains(wanted)), "{wanted}: {tasks:?}");
+        }
+        let config = scratch("draft-config").join("cepa.toml");
+        std::fs::write(&config, "[applicant]\nname = \"Example Works\"\nphone = \"  \"\n").expect("a scratch file");
+        let run = drafted("GF-SHEET", &GOODS, "CTSH", &["--config", text(&config)]);
+        assert!(run.stdout.contains("| Company name (English) | Example Works |") && run.stdout.contains("| Telephone | ____"));
+        assert!(!run.stdout.contains("- [ ] Company name (English)") && run.stdout.contains("- [ ] Telephone"));
+    }
+
+    #[test]
+    fn inferred_days_say_so_in_every_language() {
+        for (lang, word) in [("en", "inferred"), ("zh-Hant", "推斷"), ("zh-Hans", "推断")] {
+            let run = drafted("GF-SHEET", &GOODS, "CTSH", &["--lang", lang]);
+            let dated = run.stdout.lines().filter(|line| ["2027-0", "2026-07"].iter().any(|day| line.contains(day)));
+            assert_eq!(dated.clone().count(), 5);
+            dated.for_each(|line| assert!(line.contains(word), "{line}"));
+        }
+    }
+
+    #[test]
+    fn a_page_is_whole_by_itself_and_input_stays_text() {
+        let folder = scratch("draft-html");
+        let bom = "good_id,part,hs_code,origin,amount\n<script>alert(1)</script>,\"<img src=x onerror=alert(1)> & \"\"|\"\" `*`\",7019.13,JP,60\n";
+        std::fs::write(folder.join("bom.csv"), bom).expect("a scratch file");
+        std::fs::write(folder.join("cepa.toml"), "[applicant]\nname = \"A <b>&</b> 'B' \\\"C\\\" | D\"\n").expect("a scratch file");
+        let path = folder.join("draft.html");
+        let (bom, config) = (folder.join("bom.csv"), folder.join("cepa.toml"));
+        let common = ["revise", "draft", text(&bom), "--rule", "CTSH", "--wording", "<i>any</i> other", "--config", text(&config)];
+        let flags = ["--hs", "7019.90", "--fob", "100", "--on", "2026-11-25", "--by", "2024-01-15"];
+        let run = cepa(&[&common[..], &flags, &["-o", text(&path)]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let page = std::fs::read_to_string(&path).expect("the draft");
+        let known = [
+            "!DOCTYPE",
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "h1",
+            "h2",
+            "div",
+            "p",
+            "section",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "ul",
+            "li",
+            "blockquote",
+            "footer",
+        ];
+        for tag in page.split('<').skip(1).filter_map(|tail| tail.split_once('>')).map(|(tag, _)| tag.trim_start_matches('/')) {
+            let name = tag.split([' ', '>']).next().unwrap_or_default();
+            assert!(known.contains(&name), "<{tag}>");
+            assert!(!["src", "href", " on"].iter().any(|attribute| tag.contains(attribute)), "<{tag}>");
+        }
+        let style = page.split_once("<style>").expect("a style").1.split_once("</style>").expect("its end").0;
+        assert!(!style.contains("url(") && !style.contains("@import"), "nothing is fetched");
+        assert!(page.contains("A &lt;b&gt;&amp;&lt;/b&gt; &#39;B&#39; &quot;C&quot; | D"), "{page}");
+        assert!(page.contains("@page { size: A4") && page.contains("<html lang=\"en\">") && page.starts_with("<!DOCTYPE html>"));
+        let tags = |open: &str| page.matches(open).count();
+        for (open, close) in [("<table", "</table>"), ("<tr>", "</tr>"), ("<td", "</td>"), ("<ul", "</ul>"), ("<section>", "</section>")] {
+            assert_eq!(tags(open), tags(close), "{open}");
+        }
+        let markdown = cepa(&[&common[..], &flags].concat()).stdout;
+        assert!(markdown.contains("A \\<b\\>\\&\\</b\\> 'B' \"C\" \\| D"), "{markdown}");
+        assert!(
+            markdown
+                .lines()
+                .filter(|line| line.starts_with("| ") && line.contains("Company name (English)"))
+                .all(|line| line.matches(" | ").count() == 1)
+        );
+    }
+
+    #[test]
+    fn a_draft_is_the_same_twice_and_a_rule_that_does_not_parse_is_told() {
+        let once = drafted("GF-SHEET", &GOODS, "CTSH", &[]);
+        assert_eq!(once, drafted("GF-SHEET", &GOODS, "CTSH", &[]));
+        for (rule, wanted) in
+            [("CTH or", "position 7"), ("general", "error[R006]"), ("process(weldin)", "error[B049]"), ("", "error[B060]")]
+        {
+            let run = drafted("GF-SHEET", &GOODS, rule, &[]);
+            assert!(run.stderr.contains(wanted) && run.code == 2 && run.stdout.is_empty(), "{rule}: {}", run.stderr);
+        }
+        let early = cepa(&[&["revise", "draft", "--good", "GF-SHEET", "--rule", "CTSH", "--by", "15/1/2027"][..], &GOODS].concat());
+        assert!(early.stderr.contains("error[U001] --by") && early.code == 2, "{}", early.stderr);
     }
 }

@@ -82,7 +82,7 @@ pub struct CheckArgs {
 }
 
 /// How goods are read and judged.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub struct JudgeArgs {
     /// A table of goods: FOB, labour and other facts of each good
     #[arg(long, value_name = "FILE")]

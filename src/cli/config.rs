@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::files;
 use crate::diag::{Code, Diagnostic};
 use crate::law::{Confirmation, ConfirmationProblem, Confirmations, Law, PointProblem};
+use crate::revision::Applicant;
 use crate::value::Position;
 use crate::value::period::parse_day;
 
@@ -23,6 +24,8 @@ pub struct Config {
     pub exclude_packing: bool,
     /// What was confirmed.
     pub confirmed: Confirmations,
+    /// Who applies for a revision.
+    pub applicant: Applicant,
 }
 
 #[derive(Deserialize, Default)]
@@ -32,6 +35,8 @@ struct ConfigFile {
     defaults: DefaultsFile,
     #[serde(default)]
     policy: PolicyFile,
+    #[serde(default)]
+    applicant: Applicant,
     #[serde(default)]
     confirm: Vec<Spanned<ConfirmFile>>,
 }
@@ -102,6 +107,7 @@ pub fn read(named: Option<&Path>, law: &Law) -> Result<Config, Vec<Diagnostic>> 
         tolerance: file.policy.tolerance == Switch::On,
         exclude_packing: file.policy.transport_packing == Packing::Exclude,
         confirmed,
+        applicant: file.applicant,
     })
 }
 

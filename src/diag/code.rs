@@ -292,6 +292,16 @@ codes! {
     ProposalGeneral = "R006" Error,
     /// The rule that a good names itself is set aside for a proposed one.
     OwnRuleSetAside = "R007" Note,
+    /// A draft for a good that is not there.
+    DraftNoSuchGood = "R008" Error,
+    /// A draft for one of several goods, none of which is named.
+    DraftWhichGood = "R009" Error,
+    /// A draft for a good that originates.
+    DraftNeedless = "R010" Warning,
+    /// A draft that asks for the rule of today.
+    DraftSameRule = "R011" Warning,
+    /// A draft whose form the file's name does not say.
+    DraftEnding = "R012" Error,
 }
 
 impl fmt::Display for Code {

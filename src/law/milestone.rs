@@ -61,10 +61,4 @@ impl Round {
             on(Milestone::Implemented, self.implemented_by, self.basis),
         ]
     }
-
-    /// Whether some day of the round is only inferred.
-    #[must_use]
-    pub fn is_inferred(&self) -> bool {
-        self.milestones().iter().any(|dated| !dated.basis.is_plain())
-    }
 }

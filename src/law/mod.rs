@@ -13,6 +13,7 @@ mod fact;
 mod holiday;
 mod load;
 mod milestone;
+mod notice;
 mod operation;
 mod parameter;
 mod point;
@@ -34,6 +35,7 @@ pub use fact::{Fact, FactKind};
 pub use holiday::{Holidays, NotListed, Reckoned};
 pub use load::Files;
 pub use milestone::{Dated, Milestone};
+pub use notice::{Notice, NoticeKind};
 pub use operation::{Operation, Operations, Sort};
 pub use parameter::{Parameter, ParameterEntry};
 pub use point::{Answer, Point, PointProblem};
@@ -88,6 +90,8 @@ pub struct Law {
     pub rounds: RoundCalendar,
     /// The general holidays.
     pub holidays: Holidays,
+    /// What applicants must know.
+    pub notices: Vec<Notice>,
 }
 
 impl Law {

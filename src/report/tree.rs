@@ -19,7 +19,7 @@ pub(super) fn deciding_claims(proof: &Proof, setting: &Setting<'_>) -> Vec<Strin
     claims
 }
 
-fn deciding_steps(proof: &Proof, tell: &mut dyn FnMut(&Proof, usize)) {
+pub(super) fn deciding_steps(proof: &Proof, tell: &mut dyn FnMut(&Proof, usize)) {
     let steps = proof.because.iter();
     let decide = steps.filter(|step| step.outcome == proof.outcome || proof.outcome == Outcome::Unknown && step.outcome != Outcome::Met);
     decide.for_each(|step| deciding(step, 0, tell));

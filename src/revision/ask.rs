@@ -90,10 +90,17 @@ fn place(case: &Case, assessment: &Assessment) -> Result<Hs, Why> {
     if assessment.proof.because.get(1).is_some_and(|bar| bar.hoped == Outcome::NotMet) {
         return Err(Why::Bar);
     }
+    row_code(case, assessment).ok_or(Why::NoRule)
+}
+
+/// The code of the row by which a good is judged, or at which a row for it would stand; `None` where its own code
+/// is missing or too short.
+#[must_use]
+pub fn row_code(case: &Case, assessment: &Assessment) -> Option<Hs> {
     let applied = &assessment.applied;
     let own = case.stated.hs.as_ref().map(|stated| stated.value.prefix(6));
     let row = applied.row.as_ref().filter(|_| !matches!(applied.source, RuleSource::General | RuleSource::TypedGeneral));
-    row.map(|row| row.code).or(own).filter(|_| applied.source != RuleSource::Unknown).ok_or(Why::NoRule)
+    row.map(|row| row.code).or(own).filter(|_| applied.source != RuleSource::Unknown)
 }
 
 impl Group {
