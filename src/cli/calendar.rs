@@ -59,7 +59,7 @@ pub fn round_of(day: NaiveDate, place: &str, value: &str, law: &Law) -> Result<R
 /// The rounds of a file's applications. Those that can be placed are shown even where others cannot.
 fn many(path: &Path, format: Tabular, law: &Law, output: &Output) -> Done {
     let name = files::name(path);
-    let source = files::open(path, &name).map_err(|problem| vec![problem])?;
+    let source = files::open_or_input(path, &name).map_err(|problem| vec![problem])?;
     let mut problems = Problems::default();
     let applications = Applications::read(source, &name, &law.rounds, &mut problems);
     let failed = problems.has_error();

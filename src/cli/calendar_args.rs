@@ -12,7 +12,7 @@ pub struct RoundArgs {
     /// A day, or a moment with its zone (taken to its day in Hong Kong)
     #[arg(required_unless_present = "from", conflicts_with = "from")]
     pub date: Option<String>,
-    /// A table of applications: id,received
+    /// A table of applications, id,received; - for standard input
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
     /// Form of the output

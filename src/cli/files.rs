@@ -40,6 +40,11 @@ pub fn open(path: &Path, name: &Arc<str>) -> Result<Box<dyn Read>, Diagnostic> {
     Ok(Box::new(BufReader::with_capacity(256 * 1024, file)))
 }
 
+/// Opens a file by name, or standard input for `-`.
+pub fn open_or_input(path: &Path, name: &Arc<str>) -> Result<Box<dyn Read>, Diagnostic> {
+    if path.as_os_str() == "-" { Ok(Box::new(std::io::stdin().lock())) } else { open(path, name) }
+}
+
 /// The name of a path in reports.
 pub fn name(path: &Path) -> Arc<str> {
     Arc::from(path.to_string_lossy().into_owned())

@@ -10,6 +10,9 @@ use crate::origin::RuleSource;
 use crate::revision::{Ask, Group, Kind, Offer, Why};
 use crate::say::Phrase;
 
+/// How many goods are named on a line; JSON names them all.
+const NAMED: usize = 8;
+
 /// What was found, with the goods that it speaks of.
 #[derive(Clone, Debug)]
 pub struct Asked<'a> {
@@ -24,8 +27,14 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn names(&self, goods: &[usize]) -> String {
-        self.goods_of(goods).join(", ")
+    /// The first names, and how many there are beside them.
+    fn names(&self, goods: &[usize], setting: &Setting<'_>) -> String {
+        let names = self.goods_of(goods);
+        let mut text = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(&setting.get("list.separator"));
+        if let Some(more) = names.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            text.push_str(&setting.say(&Phrase::new("and-more").with("count", more)));
+        }
+        text
     }
 
     fn goods_of(&self, goods: &[usize]) -> Vec<String> {
@@ -52,7 +61,7 @@ pub fn ask_text(asked: &Asked<'_>, setting: &Setting<'_>) -> String {
     {
         let goods: Vec<usize> = asked.ask.others.iter().filter(|(_, other)| *other == why).map(|(index, _)| *index).collect();
         if !goods.is_empty() {
-            page.wrapped(&setting.say(&Phrase::new(id).with("goods", asked.names(&goods))));
+            page.wrapped(&setting.say(&Phrase::new(id).with("goods", asked.names(&goods, setting))));
         }
     }
     if !asked.ask.groups.is_empty() {
@@ -73,7 +82,7 @@ fn one_rule(group: &Group, asked: &Asked<'_>, page: &mut Page, setting: &Setting
     };
     page.wrapped(&setting.say(&Phrase::new(source).with("code", &code).with("on", asked.on)));
     page.labelled(&setting.get("propose.today"), &group.rule.to_string());
-    page.labelled(&setting.get("ask.label.fail"), &asked.names(&group.goods));
+    page.labelled(&setting.get("ask.label.fail"), &asked.names(&group.goods, setting));
     let offers = asked.shown(group);
     let count = Phrase::new(if group.best().is_some() { "ask.tried" } else { "ask.nothing" }).with("count", group.tried.len());
     page.labelled(&setting.get("ask.label.tried"), &setting.say(&count));
@@ -85,9 +94,9 @@ fn one_rule(group: &Group, asked: &Asked<'_>, page: &mut Page, setting: &Setting
         page.hanging(3, "", &setting.say(&told));
         let admits = if offer.admits.is_empty() { "ask.admits-none" } else { "ask.admits" };
         let admits = Phrase::new(admits).with("count", offer.admits.len()).with("of", group.goods.len());
-        page.hanging(3, "", &setting.say(&admits.with("goods", asked.names(&offer.admits))));
+        page.hanging(3, "", &setting.say(&admits.with("goods", asked.names(&offer.admits, setting))));
         if !offer.opens.is_empty() {
-            page.hanging(3, "", &setting.say(&Phrase::new("ask.opens").with("goods", asked.names(&offer.opens))));
+            page.hanging(3, "", &setting.say(&Phrase::new("ask.opens").with("goods", asked.names(&offer.opens, setting))));
         }
     }
     if let Some(best) = group.best() {
@@ -153,7 +162,7 @@ pub fn ask_json(asked: &Asked<'_>, setting: &Setting<'_>) -> String {
         candidates: asked.shown(group).iter().map(candidate).collect(),
     };
     let other = |(index, why): &(usize, Why)| OtherJson {
-        good: asked.names(&[*index]),
+        good: asked.goods_of(&[*index]).concat(),
         why: match why {
             Why::Originating => "originating",
             Why::Settle => "settle-first",

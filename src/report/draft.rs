@@ -209,7 +209,8 @@ impl Maker<'_> {
         }
         blocks.push(Block::Text(self.get("draft.reason")));
         blocks.push(Block::Room);
-        self.section("draft.why", blocks)
+        let heading = if today.verdict == Verdict::NotOriginating { "draft.why" } else { "draft.why-open" };
+        self.section(heading, blocks)
     }
 
     /// The materials, grouped by how their origin counts.
