@@ -18,7 +18,7 @@ struct PlanJson<'a> {
     effective_by: String,
     prepare: u32,
     today: String,
-    possible: bool,
+    possible: Option<bool>,
     obstacle: Option<&'static str>,
     round: Option<StepJson<'a>>,
     first_possible: Option<StepJson<'a>>,
@@ -44,7 +44,7 @@ pub fn plan_json(plan: &Plan, setting: &Setting<'_>) -> String {
         effective_by: plan.goal.effective_by.to_string(),
         prepare: plan.goal.prepare,
         today: plan.goal.today.to_string(),
-        possible: plan.obstacle.is_none(),
+        possible: if plan.obstacle.is_some() { Some(false) } else { plan.round.as_ref().and_then(|step| step.enough) },
         obstacle: plan.obstacle.map(Obstacle::word),
         round: plan.round.as_ref().map(|step| step_json(step, setting)),
         first_possible: plan.aim().map(|step| step_json(step, setting)),
@@ -79,6 +79,9 @@ pub fn plan_text(plan: &Plan, setting: &Setting<'_>) -> String {
         }
     }
     if let Some(step) = plan.aim() {
+        if step.enough.is_none() {
+            page.wrapped(&setting.say(&Phrase::new("plan.uncertain").with("prepare", plan.goal.prepare).with("round", &step.round.name)));
+        }
         told(step, plan, &mut page, setting);
     }
     page.finish()
@@ -95,7 +98,8 @@ fn obstacle_text(obstacle: Obstacle, plan: &Plan, setting: &Setting<'_>) -> Stri
 }
 
 fn first(step: &Step, setting: &Setting<'_>) -> String {
-    let phrase = Phrase::new("plan.first").with("day", step.round.implemented_by).with("round", &step.round.name);
+    let id = if step.enough.is_some() { "plan.first" } else { "plan.first-uncertain" };
+    let phrase = Phrase::new(id).with("day", step.round.implemented_by).with("round", &step.round.name);
     marked(setting.say(&phrase), step.round.basis, setting)
 }
 

@@ -1,6 +1,5 @@
 //! The calendar of rounds, and the rounds of many applications.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Setting;
@@ -120,7 +119,7 @@ struct PlacedJson<'a> {
 #[derive(Serialize)]
 struct ApplicationJson<'a> {
     id: &'a str,
-    received: String,
+    received: &'a str,
     date: String,
     #[serde(flatten)]
     round: RoundJson<'a>,
@@ -129,16 +128,15 @@ struct ApplicationJson<'a> {
 /// The rounds of applications as JSON.
 #[must_use]
 pub fn placed_json(placed: &[Placed], setting: &Setting<'_>) -> String {
-    let one = |placed: &'_ Placed| -> (String, NaiveDate) { (placed.received.clone(), placed.day) };
-    let applications = placed
-        .iter()
-        .map(|placed| {
-            let (received, day) = one(placed);
-            ApplicationJson { id: &placed.id, received, date: day.to_string(), round: round_of(&placed.round, setting) }
-        })
-        .collect();
+    let one = |application| application_json(application, setting);
+    let applications = placed.iter().map(one).collect();
     let document = PlacedJson { schema: "cepa/rounds-of/1", law: &setting.law.digest, applications };
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+fn application_json<'a>(placed: &'a Placed, setting: &Setting<'_>) -> ApplicationJson<'a> {
+    let Placed { id, received, day, round } = placed;
+    ApplicationJson { id, received, date: day.to_string(), round: round_of(round, setting) }
 }
 
 /// The columns of [`placed_csv`], in their order. Columns are only ever added at the end.

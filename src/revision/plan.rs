@@ -39,6 +39,8 @@ pub struct Step {
     pub left: Result<Reckoned<u32>, NotListed>,
     /// The last working day on which applications are received.
     pub last_working_day: Result<Reckoned<NaiveDate>, NotListed>,
+    /// Whether the working days to prepare are left; `None` where too few years are listed to say.
+    pub enough: Option<bool>,
 }
 
 /// Why a goal cannot be met.
@@ -87,21 +89,24 @@ impl Plan {
 impl Step {
     fn of(round: Round, goal: &Goal, holidays: &Holidays) -> Self {
         let until = round.received.until;
-        Self {
-            start: holidays.before(until, goal.prepare),
-            left: holidays.between(goal.today, until),
-            last_working_day: holidays.before(until, 1),
-            round,
-        }
+        let start = holidays.before(until, goal.prepare);
+        let enough = match start {
+            Ok(start) => Some(start.is >= goal.today),
+            // Beyond the table: enough if the listed years alone have as many working days.
+            Err(_) => holidays
+                .last_day()
+                .and_then(|last| holidays.between(goal.today, last.min(until)).ok())
+                .and_then(|listed| (listed.is >= goal.prepare).then_some(true)),
+        };
+        Self { start, enough, left: holidays.between(goal.today, until), last_working_day: holidays.before(until, 1), round }
     }
 
-    /// What stands against this round. A start that cannot be counted stands against nothing: it is told.
+    /// What stands against this round. Where it cannot be said whether days enough are left, that is told instead.
     fn obstacle(&self, goal: &Goal) -> Option<Obstacle> {
         if self.round.received.until < goal.today {
             return Some(Obstacle::Closed);
         }
-        let late = self.start.is_ok_and(|start| start.is < goal.today);
-        late.then_some(Obstacle::TooShort)
+        (self.enough == Some(false)).then_some(Obstacle::TooShort)
     }
 }
 
@@ -155,7 +160,14 @@ mod tests {
         let plan = plan("2034-07-01", 20, "2026-11-25");
         let step = plan.round.expect("a round");
         assert_eq!((step.round.name.as_str(), step.start, step.left), ("2034-1", Err(NotListed(2034)), Err(NotListed(2031))));
-        assert_eq!(plan.obstacle, None);
+        assert_eq!((plan.obstacle, step.enough), (None, Some(true)), "the listed years have days enough");
+    }
+
+    #[test]
+    fn whether_days_enough_are_left_is_not_guessed() {
+        let plan = plan("2031-07-01", 1000, "2027-03-01");
+        let step = plan.round.expect("a round");
+        assert_eq!((step.round.name.as_str(), step.enough), ("2031-1", None));
     }
 
     #[test]
