@@ -122,9 +122,10 @@ fn drafted(args: &DraftArgs, all: &Args, law: &Law, output: &Output) -> Done {
         DraftFormat::Markdown => markdown(&document),
         DraftFormat::Html => html(&document),
     };
-    let Some(path) = &args.output else { return Ok((text, 0)) };
+    let code = if report.problems.iter().any(Diagnostic::is_error) { 2 } else { 0 };
+    let Some(path) = &args.output else { return Ok((text, code)) };
     files::write(path, &text).map_err(|problem| vec![problem])?;
-    Ok((draft_summary(&drafted, &path.to_string_lossy(), &setting), 0))
+    Ok((draft_summary(&drafted, &path.to_string_lossy(), &setting), code))
 }
 
 /// The form that was asked for, or that the file's name says.
