@@ -17,7 +17,7 @@
 //! 10. [`say`] puts it into English, 繁體中文 or 简体中文; the phrases are data.
 //!
 //! How the published list becomes law data is [`official`], with [`wording`] reading what its rows say.
-//! The rule language is [`rule`]; what things are measured in is [`value`].
+//! Planning the revision of a rule is [`revision`]. The rule language is [`rule`]; what things are measured in is [`value`].
 
 pub mod bom;
 pub mod cli;
@@ -27,6 +27,7 @@ pub mod law;
 pub mod official;
 pub mod origin;
 pub mod report;
+pub mod revision;
 pub mod rule;
 pub mod say;
 pub mod value;

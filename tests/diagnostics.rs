@@ -1,7 +1,7 @@
 //! One bad fixture for each diagnostic code, and no code without one.
 //!
-//! Most codes are provoked by a file of `fixtures/bad` and shown in `tests/transcripts/diagnostics.md`, which
-//! the runner of transcripts holds against the program. Here stand those that no page can show: codes that
+//! Most codes are provoked by a file of `fixtures/bad` and shown in `tests/transcripts/diagnostics.md` or
+//! `revision.md`, which the runner of transcripts holds against the program. Here stand those that no page can show: codes that
 //! need a state of the machine, law data that are broken, and inputs of extreme size or of any bytes.
 
 #![allow(
@@ -67,7 +67,8 @@ mod page {
     }
 
     fn sections() -> Vec<Section> {
-        let page = fs::read_to_string(root().join("tests/transcripts/diagnostics.md")).expect("the page");
+        let pages = ["diagnostics", "revision"].map(|name| root().join(format!("tests/transcripts/{name}.md")));
+        let page: String = pages.iter().map(|path| fs::read_to_string(path).expect("the page")).collect();
         let mut sections: Vec<Section> = Vec::new();
         let mut in_block = false;
         for line in page.lines() {

@@ -16,8 +16,9 @@ use std::path::{Path, PathBuf};
 
 use cepa::diag::{Code, Severity};
 use cepa::law::{Basis, Files, Law};
+use cepa::revision::{Change, Kind, Obstacle};
 use cepa::say::{Lang, Phrase, Words, pad, width};
-use cepa::value::{Criterion, Outcome};
+use cepa::value::{Criterion, Outcome, Verdict};
 
 fn words() -> Words {
     Words::read(include_str!("../data/messages.csv")).expect("the phrase table is sound")
@@ -103,7 +104,8 @@ fn the_law_has_its_words() {
     let requirements = law.requirements.iter().map(|requirement| format!("also.{}", requirement.id));
     let points = law.points.iter().map(|point| format!("point.{}", point.id.trim_end_matches('*').trim_end_matches('.')));
     let answers = law.points.iter().map(|point| format!("answer.{:?}", point.answer).to_lowercase());
-    let bases = [Basis::Given, Basis::Verified, Basis::Inferred, Basis::Recalled].map(|basis| format!("basis.{}", basis.word()));
+    let bases =
+        [Basis::Given, Basis::Verified, Basis::Inferred, Basis::Recalled, Basis::Proposed].map(|basis| format!("basis.{}", basis.word()));
     let outcomes = [Outcome::Met, Outcome::NotMet, Outcome::Unknown].map(|outcome| format!("outcome.{}", outcome.word()));
     let severities = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| format!("severity.{}", severity.word()));
     let routes = [Criterion::WhollyObtained, Criterion::WhollyProduced, Criterion::ProductRule, Criterion::GeneralRule];
@@ -111,6 +113,23 @@ fn the_law_has_its_words() {
     let all =
         facts.chain(readings).chain(requirements).chain(points).chain(answers).chain(bases).chain(outcomes).chain(severities).chain(routes);
     for id in all {
+        assert!(words.has(&id), "{id}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_revision_has_its_words() {
+    let words = words();
+    let rounds = law().rounds.of_year(2024).expect("the year");
+    let milestones = rounds.iter().flat_map(|round| round.milestones()).map(|dated| format!("ics.{}", dated.what.word()));
+    let changes = Change::ALL.into_iter().flat_map(|change| [format!("change.{}", change.word()), format!("propose.{}", change.word())]);
+    let changes = changes.filter(|id| id != "propose.same");
+    let kinds = Kind::ALL.into_iter().map(|kind| format!("ask.kind.{}", kind.word()));
+    let obstacles = [Obstacle::TooEarly, Obstacle::Closed, Obstacle::TooShort].map(|obstacle| format!("plan.obstacle.{}", obstacle.word()));
+    let verdicts = [Verdict::Originating, Verdict::NotOriginating, Verdict::Undetermined, Verdict::Rejected];
+    let verdicts = verdicts.map(|verdict| format!("verdict.{}", verdict.word()));
+    let days = (1..=7).map(|day| format!("weekday.{day}"));
+    for id in milestones.chain(changes).chain(kinds).chain(obstacles).chain(verdicts).chain(days) {
         assert!(words.has(&id), "{id}");
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::field::{Context, Field};
-use super::levels::LevelForm;
 use super::heading::{Heading, Recognised, key, recognise};
+use super::levels::LevelForm;
 use super::profile::{Profile, Use};
 use super::sign::{Settled, Sign};
 use super::ways::Ways;
@@ -263,7 +263,8 @@ impl Columns {
 /// What the one or two cells of a heading say together.
 fn meaning(texts: &[(&Row, &str)], context: Context) -> Recognised {
     let said: Vec<Recognised> = texts.iter().map(|(_, text)| recognise(context, text)).collect();
-    let fields: Vec<Heading> = said.iter().filter_map(|said| if let Recognised::Field(heading) = said { Some(*heading) } else { None }).collect();
+    let fields: Vec<Heading> =
+        said.iter().filter_map(|said| if let Recognised::Field(heading) = said { Some(*heading) } else { None }).collect();
     if let Some(open) = said.iter().find(|said| matches!(said, Recognised::Open(_))) {
         return open.clone();
     }

@@ -11,6 +11,10 @@ pub enum Context {
     Block,
     /// A table of exchange rates.
     Rates,
+    /// Applications to revise rules, and when they are received.
+    Applications,
+    /// Rows that are proposed for the product list.
+    Proposals,
 }
 
 impl Context {
@@ -22,6 +26,8 @@ impl Context {
             "goods" => Some(Self::Goods),
             "block" => Some(Self::Block),
             "rates" => Some(Self::Rates),
+            "applications" => Some(Self::Applications),
+            "proposals" => Some(Self::Proposals),
             _ => None,
         }
     }
@@ -159,6 +165,12 @@ fields! {
     RateDate = "rate_date",
     /// Where a rate was found.
     RateSource = "rate_source",
+    /// What an application is called.
+    Application = "id",
+    /// When an application is received.
+    Received = "received",
+    /// The wording of a proposed row.
+    Wording = "wording",
 }
 
 impl Field {
@@ -190,7 +202,17 @@ impl Field {
     pub const fn is_number(self) -> bool {
         self.is_money()
             || self.is_share()
-            || matches!(self, Self::Quantity | Self::Numerator | Self::Denominator | Self::FixedLoss | Self::PriceUnit | Self::Per | Self::BomPer | Self::Rate)
+            || matches!(
+                self,
+                Self::Quantity
+                    | Self::Numerator
+                    | Self::Denominator
+                    | Self::FixedLoss
+                    | Self::PriceUnit
+                    | Self::Per
+                    | Self::BomPer
+                    | Self::Rate
+            )
     }
 
     /// Whether the field is understood and nothing depends on it.

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::calendar_args::{DeadlineArgs, RoundArgs, RoundsArgs};
 use super::law_args::LawCommand;
+use super::revise_args::ReviseCommand;
 use crate::bom::PartQuantities;
 use crate::input::Separator;
 use crate::report::View;
@@ -41,12 +43,22 @@ pub enum Command {
     Inspect(Box<InspectArgs>),
     /// Show the rule of an HS code on a day, its wording and its history
     Rule(RuleArgs),
-    /// Show the consultation round of a submission date, with every milestone
+    /// Show the consultation round of a submission date, with every milestone; or those of a file's dates
     Round(RoundArgs),
+    /// Show the calendar of consultation rounds, and write it for Outlook and others
+    Rounds(RoundsArgs),
+    /// Work back from the day on which a revised rule is needed: which round, by when, and when to start
+    Deadline(DeadlineArgs),
     /// Explain a diagnostic, an operation, a fact, a point, a reading, a number or a source
     Explain {
         /// Such as B008, injection-moulding, psr.unlisted.847130, circular-4-2023
         name: String,
+    },
+    /// Plan the revision of a rule: what a proposal changes, what to ask for, and a draft of the application
+    Revise {
+        /// What to do
+        #[command(subcommand)]
+        command: ReviseCommand,
     },
     /// Work with the law data
     Law {
@@ -74,7 +86,7 @@ pub struct CheckArgs {
 }
 
 /// How files are read, where they do not speak for themselves. cepa.toml can say the same for good.
-#[derive(clap::Args, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default)]
 pub struct FileArgs {
     /// Encoding of texts, such as big5, gb18030, utf-8 [default: recognised, and said]
     #[arg(long, value_name = "NAME")]
@@ -97,7 +109,7 @@ pub struct FileArgs {
 }
 
 /// How goods are read and judged.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub struct JudgeArgs {
     /// How files are read
     #[command(flatten)]
@@ -177,16 +189,6 @@ pub struct RuleArgs {
     /// The day [default: today in Hong Kong]
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = Plain::Text)]
-    pub format: Plain,
-}
-
-/// Show the round of a date.
-#[derive(clap::Args, Debug)]
-pub struct RoundArgs {
-    /// A day, or a moment with its zone (taken to its day in Hong Kong)
-    pub date: String,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,

@@ -16,10 +16,16 @@ use crate::value::{Currency, Position};
 
 /// Judges every good of bills of materials under a law.
 pub fn report(boms: &[PathBuf], args: &JudgeArgs, all: &Args, law: &Law) -> Result<Report, Vec<Diagnostic>> {
+    judged(boms, args, all, law).map(|(report, _)| report)
+}
+
+/// Judges every good, and gives the policy by which it was done.
+pub fn judged(boms: &[PathBuf], args: &JudgeArgs, all: &Args, law: &Law) -> Result<(Report, Policy), Vec<Diagnostic>> {
     let config = config::read(all.config.as_deref(), law)?;
     let words = vocabulary(law);
     let settings = Settings::resolve(args, config, &words)?;
-    Ok(judge(boms, args, &settings, law, &words))
+    let report = judge(boms, args, &settings, law, &words);
+    Ok((report, settings.policy))
 }
 
 /// Judges, reports, and gives the exit code.
@@ -28,10 +34,7 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &mut Output) -> u8 {
         Ok(report) => report,
         Err(problems) => return output.fail(&problems, law),
     };
-    let mut told = report.problems.clone();
-    let of_goods = report.goods.iter().flat_map(|good| &good.diagnostics).filter(|diagnostic| !report.problems.contains(diagnostic));
-    told.extend(of_goods.cloned());
-    output.talk(&told, law);
+    output.talk(&report.told(), law);
     let setting = output.setting(law);
     let data = match args.format {
         Format::Text => text(&report, args.view.into(), &setting),

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::args::{Plain, RoundArgs, RuleArgs};
+use super::args::{Plain, RuleArgs};
 use super::output::Output;
 use super::time;
 use crate::bom::{Cell, Ways};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::law::{Law, first_day};
-use crate::report::{explain as explained, round_json, round_text, rule_json, rule_text};
+use crate::report::{explain as explained, rule_json, rule_text};
 use crate::value::number::fold_width;
 use crate::value::{Hs, Position};
 
@@ -37,24 +37,6 @@ fn read_code(text: &str, law: &Law, output: &Output) -> Option<Hs> {
     let code = Cell { text: text.trim(), at: Position::file(Arc::from("HS")), ways: &Ways::UNSETTLED, problems: &mut problems }.hs()?;
     output.talk(&problems.into_sorted(), law);
     Some(code)
-}
-
-/// `cepa round DATE`
-pub fn round(args: &RoundArgs, law: &Law, output: &mut Output) -> u8 {
-    let day = match time::day_or_moment(&args.date, "DATE") {
-        Ok(day) => day,
-        Err(problem) => return output.fail(&[problem], law),
-    };
-    let Some(round) = law.rounds.of(day) else {
-        let problem = if day < first_day() { before_regime("DATE", &args.date) } else { usage(Code::UsageDate, "DATE", &args.date) };
-        return output.fail(&[problem], law);
-    };
-    let setting = output.setting(law);
-    let text = match args.format {
-        Plain::Text => round_text(day, &round, &setting),
-        Plain::Json => round_json(day, &round, &setting),
-    };
-    written(output, &text, law)
 }
 
 /// `cepa explain NAME`

@@ -8,9 +8,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::files;
-use super::settings::{FilesSection, Headings, NumbersSection, OriginSection, PartsSection, PricesSection, RowsSection, Settings, SignsSection};
+use super::settings::{
+    FilesSection, Headings, NumbersSection, OriginSection, PartsSection, PricesSection, RowsSection, Settings, SignsSection,
+};
 use crate::diag::{Code, Diagnostic};
 use crate::law::{Confirmation, ConfirmationProblem, Confirmations, Law, PointProblem};
+use crate::revision::Applicant;
 use crate::value::Position;
 use crate::value::period::parse_day;
 
@@ -27,6 +30,8 @@ pub struct Config {
     pub confirmed: Confirmations,
     /// How files are read.
     pub files: Settings,
+    /// Who applies for a revision.
+    pub applicant: Applicant,
 }
 
 #[derive(Deserialize, Default)]
@@ -36,6 +41,8 @@ struct ConfigFile {
     defaults: DefaultsFile,
     #[serde(default)]
     policy: PolicyFile,
+    #[serde(default)]
+    applicant: Applicant,
     #[serde(default)]
     confirm: Vec<Spanned<ConfirmFile>>,
     #[serde(default)]
@@ -136,6 +143,7 @@ pub fn read(named: Option<&Path>, law: &Law) -> Result<Config, Vec<Diagnostic>> 
             tax: file.prices.tax,
             leave_out: file.rows.leave_out,
         },
+        applicant: file.applicant,
     })
 }
 

@@ -40,6 +40,11 @@ pub fn open(path: &Path, name: &Arc<str>) -> Result<Box<dyn Read>, Diagnostic> {
     Ok(Box::new(BufReader::with_capacity(256 * 1024, file)))
 }
 
+/// Opens a file by name, or standard input for `-`.
+pub fn open_or_input(path: &Path, name: &Arc<str>) -> Result<Box<dyn Read>, Diagnostic> {
+    if path.as_os_str() == "-" { Ok(Box::new(std::io::stdin().lock())) } else { open(path, name) }
+}
+
 /// The name of a path in reports.
 pub fn name(path: &Path) -> Arc<str> {
     Arc::from(path.to_string_lossy().into_owned())
@@ -145,6 +150,11 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
         Ok(_) => Ok(bytes),
         Err(error) => Err(vec![Diagnostic::at(Code::CannotRead, &Position::file(name)).with("why", error)]),
     }
+}
+
+/// Writes a file.
+pub fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    std::fs::write(path, text).map_err(|error| Diagnostic::at(Code::CannotWrite, &Position::file(name(path))).with("why", error))
 }
 
 /// Writes law files to a folder, all or none: each is written beside its place and moved there at the end. A

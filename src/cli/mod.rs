@@ -2,6 +2,8 @@
 //! The only room that touches the machine: arguments, files, clock, standard streams.
 
 mod args;
+mod calendar;
+mod calendar_args;
 mod check;
 mod commands;
 mod config;
@@ -11,6 +13,8 @@ mod law;
 mod law_args;
 mod output;
 mod pdf;
+mod revise;
+mod revise_args;
 mod settings;
 mod time;
 
@@ -47,8 +51,11 @@ fn dispatch(args: &Args) -> u8 {
         Command::Check(check) => check::run(check, args, law, &mut output),
         Command::Inspect(inspect) => inspect::run(inspect, args, law, &mut output),
         Command::Rule(rule) => commands::rule(rule, law, &mut output),
-        Command::Round(round) => commands::round(round, law, &mut output),
+        Command::Round(args) => calendar::round(args, law, &mut output),
+        Command::Deadline(args) => calendar::deadline(args, law, &mut output),
+        Command::Rounds(args) => calendar::rounds(args, law, &mut output),
         Command::Explain { name } => commands::explain(name, law, &mut output),
+        Command::Revise { command } => revise::run(command, args, law, &mut output),
         Command::Law { command } => law::run(command, args, &loaded, &mut output),
     }
 }

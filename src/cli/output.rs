@@ -48,6 +48,14 @@ impl Output {
         2
     }
 
+    /// Writes what a command says, or tells why it cannot be carried out.
+    pub fn done(&self, done: Result<(String, u8), Vec<Diagnostic>>, law: &Law) -> u8 {
+        match done.and_then(|(text, code)| Self::data(&text).map(|()| code).map_err(|problem| vec![problem])) {
+            Ok(code) => code,
+            Err(problems) => self.fail(&problems, law),
+        }
+    }
+
     /// Tells what is wrong with law data that cannot be used. The bundled law lends its words.
     pub fn law_is_unsound(&self, found: &[Diagnostic]) -> u8 {
         if let Ok(bundled) = Law::load(&crate::law::Files::bundled()) {

@@ -28,7 +28,7 @@ impl Severity {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal $severity:ident,)*) => {
         /// What is wrong, as a stable code: F files, B bills of materials and goods, C the
-        /// configuration, L law data, P a published product list, U usage.
+        /// configuration, L law data, P a published product list, U usage, R the revision of a rule.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $name,)* }
 
@@ -363,6 +363,31 @@ codes! {
     UsageHs = "U004" Error,
     /// The files hold no good.
     NothingToJudge = "U005" Error,
+
+    /// An application that stands twice.
+    ApplicationTwice = "R001" Error,
+    /// Not a year of the calendar of rounds.
+    RoundYear = "R002" Error,
+    /// Working days of a year whose general holidays are not listed.
+    HolidaysEnd = "R003" Warning,
+    /// Two proposed rows for one code.
+    ProposalTwice = "R004" Error,
+    /// A proposed row at a code that is longer than a subheading.
+    ProposalCode = "R005" Error,
+    /// `general` as the rule of a proposed row.
+    ProposalGeneral = "R006" Error,
+    /// The rule that a good names itself is set aside for a proposed one.
+    OwnRuleSetAside = "R007" Note,
+    /// A draft for a good that is not there.
+    DraftNoSuchGood = "R008" Error,
+    /// A draft for one of several goods, none of which is named.
+    DraftWhichGood = "R009" Error,
+    /// A draft for a good that originates.
+    DraftNeedless = "R010" Warning,
+    /// A draft that asks for the rule of today.
+    DraftSameRule = "R011" Warning,
+    /// A draft whose form the file's name does not say.
+    DraftEnding = "R012" Error,
 }
 
 impl fmt::Display for Code {

@@ -13,6 +13,8 @@ pub enum Basis {
     Inferred,
     /// General knowledge; the wording was not seen.
     Recalled,
+    /// Not law: a row that somebody proposes. Only in a law that might be, never in a file.
+    Proposed,
 }
 
 impl Basis {
@@ -22,7 +24,7 @@ impl Basis {
         [Self::Given, Self::Verified, Self::Inferred, Self::Recalled].into_iter().find(|basis| basis.word() == word)
     }
 
-    /// `given`, `verified`, `inferred`, `recalled`.
+    /// `given`, `verified`, `inferred`, `recalled`, `proposed`.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -30,13 +32,14 @@ impl Basis {
             Self::Verified => "verified",
             Self::Inferred => "inferred",
             Self::Recalled => "recalled",
+            Self::Proposed => "proposed",
         }
     }
 
-    /// Whether it yields plain verdicts.
+    /// Whether it yields plain verdicts. A proposed row does so in the law that it makes.
     #[must_use]
     pub const fn is_plain(self) -> bool {
-        matches!(self, Self::Given | Self::Verified)
+        matches!(self, Self::Given | Self::Verified | Self::Proposed)
     }
 }
 

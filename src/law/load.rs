@@ -16,7 +16,7 @@ use super::reading::{Reading, ReadingStatus};
 use super::requirement::Requirement;
 use super::round::{Pattern, Round, RoundCalendar, Window, YearDay};
 use super::source::Source;
-use super::{Basis, Cite, Fact, FactKind, Law, Operation, Operations, Sort, about, check, record, waste};
+use super::{Basis, Cite, Fact, FactKind, Law, Operation, Operations, Sort, about, check, holiday, notice, record, waste};
 use crate::diag::{Code, Diagnostic};
 use crate::rule;
 use crate::value::period::parse_day;
@@ -66,7 +66,7 @@ impl Files {
     }
 
     /// Files that a folder may have beside the law: no part of it.
-    pub const BESIDE: [&'static str; 2] = [record::LINES, record::ACCEPTED];
+    pub const BESIDE: [&'static str; 4] = [record::LINES, record::ACCEPTED, holiday::HOLIDAYS, notice::APPLICATION];
 
     /// The text of a file.
     #[must_use]
@@ -164,6 +164,8 @@ impl Loader<'_> {
             requirements: self.requirements(),
             waste: waste::load(self),
             rounds: self.rounds(),
+            holidays: holiday::load(self),
+            notices: notice::load(self),
         }
     }
 
@@ -191,8 +193,14 @@ impl Loader<'_> {
         entries
     }
 
+    /// The text of a file. What a folder need not have beside the law is bundled.
     fn text(&self, path: &str) -> Option<String> {
-        self.files.by_path.get(path).cloned()
+        let bundled = match path {
+            holiday::HOLIDAYS => Some(include_str!("../../data/holidays.csv")),
+            notice::APPLICATION => Some(include_str!("../../data/application.csv")),
+            _ => None,
+        };
+        self.files.by_path.get(path).map(String::as_str).or(bundled).map(str::to_owned)
     }
 
     /// A TOML file of a known shape.
@@ -217,7 +225,7 @@ impl Loader<'_> {
     }
 
     /// The citations of a column, and how well they are known. Every source must be listed.
-    fn founded(&mut self, entry: &Entry, column: &str) -> Option<(Vec<Cite>, Basis)> {
+    pub fn founded(&mut self, entry: &Entry, column: &str) -> Option<(Vec<Cite>, Basis)> {
         let cites = self.value(entry, column, |text| Some(Cite::list(text)).filter(|cites| !cites.is_empty()))?;
         let what = ["id", "hs_code", "round"].map(|column| entry.text(column)).into_iter().find(|text| !text.is_empty());
         self.resolve(&cites, what.unwrap_or_default(), &entry.at);

@@ -10,11 +10,15 @@ mod confirm;
 mod difference;
 mod edit;
 mod fact;
+mod holiday;
 mod load;
+mod milestone;
+mod notice;
 mod operation;
 mod parameter;
 mod point;
 mod product;
+mod proposed;
 mod provision;
 mod reading;
 mod record;
@@ -28,7 +32,10 @@ pub use cite::{Basis, Cite};
 pub use confirm::{Confirmation, ConfirmationProblem, Confirmations, Floor};
 pub use difference::{Difference, differences};
 pub use fact::{Fact, FactKind};
+pub use holiday::{Holidays, NotListed, Reckoned};
 pub use load::Files;
+pub use milestone::{Dated, Milestone};
+pub use notice::{Notice, NoticeKind};
 pub use operation::{Operation, Operations, Sort};
 pub use parameter::{Parameter, ParameterEntry};
 pub use point::{Answer, Point, PointProblem};
@@ -81,6 +88,10 @@ pub struct Law {
     waste: Vec<Hs>,
     /// The consultation rounds.
     pub rounds: RoundCalendar,
+    /// The general holidays.
+    pub holidays: Holidays,
+    /// What applicants must know.
+    pub notices: Vec<Notice>,
 }
 
 impl Law {

@@ -120,6 +120,39 @@ impl RoundCalendar {
         })
     }
 
+    /// The rounds of a year in order of time, announced ones before the pattern; `None` for a year before
+    /// the present regime began, or beyond the calendar's years.
+    #[must_use]
+    pub fn of_year(&self, year: i32) -> Option<Vec<Round>> {
+        if year < super::first_day().year() || year > LAST_YEAR {
+            return None;
+        }
+        let announced = |name: &str| self.announced.iter().find(|round| round.name == name).cloned();
+        let inferred = self.patterns.iter().filter_map(|pattern| pattern.of(year));
+        let mut rounds: Vec<Round> = inferred.map(|round| announced(&round.name).unwrap_or(round)).collect();
+        let own = format!("{year}-");
+        let others = self.announced.iter().filter(|round| round.name.starts_with(&own) && !rounds.contains(round)).cloned();
+        let others: Vec<Round> = others.collect();
+        rounds.extend(others);
+        rounds.sort_by_key(|round| round.received.from);
+        Some(rounds)
+    }
+
+    /// The rounds from a day on without end: first those of its year that are not implemented before it.
+    pub fn from(&self, day: NaiveDate) -> impl Iterator<Item = Round> + '_ {
+        // A round's revised rules may be implemented on the first day of the year after its own.
+        let first = day.year().saturating_sub(1).max(super::first_day().year());
+        (first..=LAST_YEAR).filter_map(|year| self.of_year(year)).flatten().filter(move |round| day <= round.implemented_by)
+    }
+
+    /// The latest round whose revised rules are in force by a day; `None` before the first one.
+    #[must_use]
+    pub fn implemented_by(&self, day: NaiveDate) -> Option<Round> {
+        let first = super::first_day().year();
+        let years = (first..=day.year().min(LAST_YEAR)).rev().filter_map(|year| self.of_year(year));
+        years.flatten().filter(|round| round.implemented_by <= day).max_by_key(|round| round.implemented_by)
+    }
+
     /// The rounds that were announced, in order of time.
     #[must_use]
     pub fn announced(&self) -> &[Round] {

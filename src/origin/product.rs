@@ -6,7 +6,7 @@ use super::proof::{Claim, Proof, Value};
 use super::rule;
 use crate::bom::RuleChoice;
 use crate::diag::{Code, Diagnostic};
-use crate::law::{Lookup, ProvisionId, Row};
+use crate::law::{Basis, Lookup, ProvisionId, Row};
 use crate::rule::Rule;
 use crate::value::{Criterion, Hs, Id, Outcome};
 
@@ -166,10 +166,11 @@ impl Step<'_> {
     /// The row's rule; a row that is not known to be in force on the day waits for that.
     fn row(&self, row: &Row) -> Option<Proof> {
         let inner = rule::prove(&row.rule, self.context, Some(&row.code))?;
-        let claim = Claim::of("psr.listed")
-            .with("code", Value::Code(row.code))
-            .with("rule", Value::Rule(row.rule.clone()))
-            .with("from", Value::Day(self.context.law.products.since(row)));
+        let kind = if row.basis == Basis::Proposed { "psr.proposed" } else { "psr.listed" };
+        let mut claim = Claim::of(kind).with("code", Value::Code(row.code)).with("rule", Value::Rule(row.rule.clone()));
+        if row.basis != Basis::Proposed {
+            claim = claim.with("from", Value::Day(self.context.law.products.since(row)));
+        }
         let proof = Proof::all(claim, vec![inner]).citing(self.context.provision(ProvisionId::ProductRule)).cited(&row.cite);
         let proof = proof.reading("longest-prefix").route(Criterion::ProductRule);
         match self.confirmed("psr.row.", &row.code) {

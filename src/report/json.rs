@@ -72,7 +72,7 @@ struct RuleJson {
 }
 
 #[derive(Serialize)]
-struct RvcJson {
+pub(super) struct RvcJson {
     fob: Option<String>,
     currency: Option<String>,
     per: String,
@@ -259,7 +259,7 @@ fn rule(assessment: &Assessment, setting: &Setting<'_>) -> RuleJson {
     }
 }
 
-fn rvc(case: &Case, assessment: &Assessment) -> RvcJson {
+pub(super) fn rvc(case: &Case, assessment: &Assessment) -> RvcJson {
     let figures = &assessment.figures;
     let amount = |amount: Option<Money>| amount.and_then(|amount| case.shown(amount)).map(|amount| amount.to_string());
     let sum = |sum: Sum| amount(Some(sum.stated));

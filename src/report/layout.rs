@@ -61,14 +61,23 @@ impl Page {
         }
     }
 
-    /// Rows of cells in columns that line up.
+    /// Rows of cells in columns that line up, beside the labels.
     pub fn table(&mut self, rows: &[Vec<String>]) {
+        self.columns(TEXT, rows);
+    }
+
+    /// Rows of cells in columns that line up, from the left margin.
+    pub fn flush_table(&mut self, rows: &[Vec<String>]) {
+        self.columns(0, rows);
+    }
+
+    fn columns(&mut self, indent: usize, rows: &[Vec<String>]) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let widest = |index: usize| rows.iter().filter_map(|row| row.get(index)).map(|cell| width(cell)).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns).map(widest).collect();
         for row in rows {
             let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, wide)| pad(cell, *wide)).collect();
-            self.line(&format!("{}{}", " ".repeat(TEXT), cells.join("  ")));
+            self.line(&format!("{}{}", " ".repeat(indent), cells.join("  ")));
         }
     }
 

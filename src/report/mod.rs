@@ -2,29 +2,43 @@
 //!
 //! A [`Report`] is complete before anything is written; the formats only put it into words.
 
+mod ask;
 mod csv;
 mod diagnostics;
 mod difference;
+mod document;
+mod draft;
 mod explain;
+mod ics;
 mod inspected;
 mod json;
 mod layout;
 mod list;
+mod plan;
+mod propose;
 mod round;
+mod rounds;
 mod rule;
 mod show;
 mod text;
 mod tree;
 mod words;
 
+pub use ask::{Asked, ask_json, ask_text};
 pub use csv::csv;
 pub use diagnostics::{diagnostics, fix_of, text_of};
 pub use difference::{Turn, difference_json, difference_text, turns};
+pub use document::{html, markdown};
+pub use draft::{draft, draft_summary};
 pub use explain::explain;
+pub use ics::rounds_ics;
 pub use inspected::{Inspected, inspected_json, inspected_text};
 pub use json::{json, ndjson};
 pub use list::{import_json, import_text, law_check_text};
+pub use plan::{plan_json, plan_text};
+pub use propose::{Comparison, propose_json, propose_text};
 pub use round::{round_json, round_text};
+pub use rounds::{placed_csv, placed_json, placed_text, rounds_json, rounds_text};
 pub use rule::{rule_json, rule_text};
 pub use show::{coverage_json, coverage_text, rows_json, rows_text};
 pub use text::text;
@@ -121,6 +135,13 @@ impl Report {
             undetermined: count(Verdict::Undetermined),
             rejected: count(Verdict::Rejected),
         }
+    }
+
+    /// Everything that is wrong, doubtful or worth knowing, of files and of goods.
+    #[must_use]
+    pub fn told(&self) -> Vec<Diagnostic> {
+        let of_goods = self.goods.iter().flat_map(|good| &good.diagnostics).filter(|diagnostic| !self.problems.contains(diagnostic));
+        self.problems.iter().chain(of_goods).cloned().collect()
     }
 
     /// The exit code: 2 where something was rejected or could not be read, 1 where some good does not

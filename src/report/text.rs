@@ -67,7 +67,7 @@ fn title(good: &GoodReport, setting: &Setting<'_>) -> String {
     format!("{}{description}  (HS {code}, {})", good.id, good.at.file)
 }
 
-fn headline(case: &Case, assessment: &Assessment, setting: &Setting<'_>) -> String {
+pub(super) fn headline(case: &Case, assessment: &Assessment, setting: &Setting<'_>) -> String {
     let phrase = match (assessment.verdict, assessment.if_confirmed) {
         (Verdict::Originating, _) => Phrase::new("headline.originating").word("route", Setting::route(assessment.criterion)),
         (Verdict::NotOriginating, _) => Phrase::new("headline.not-originating"),
@@ -153,7 +153,7 @@ fn value(case: &Case, assessment: &Assessment, page: &mut Page, setting: &Settin
 }
 
 /// One method as a row: name, share, threshold, outcome.
-fn method(assessment: &Assessment, method: Method, setting: &Setting<'_>) -> Vec<String> {
+pub(super) fn method(assessment: &Assessment, method: Method, setting: &Setting<'_>) -> Vec<String> {
     let figures = &assessment.figures;
     let name = setting.get(if method == Method::BuildUp { "build-up" } else { "build-down" });
     let share = match (figures.fob, figures.of_method(method)) {
@@ -189,6 +189,17 @@ fn mainland(assessment: &Assessment, page: &mut Page, setting: &Setting<'_>) {
 
 /// How far the figures are from the thresholds that the rule names.
 fn room(case: &Case, assessment: &Assessment, page: &mut Page, setting: &Setting<'_>) {
+    for (index, line) in room_lines(case, assessment, setting).iter().enumerate() {
+        if index == 0 {
+            page.labelled(&setting.get("label.room"), line);
+        } else {
+            page.beside(line);
+        }
+    }
+}
+
+/// The same, a sentence for each figure.
+pub(super) fn room_lines(case: &Case, assessment: &Assessment, setting: &Setting<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let mut tell =
         |id: &str, amount: Option<Money>| lines.extend(amount.map(|amount| setting.say(&Phrase::new(id).with("amount", amount))));
@@ -202,13 +213,7 @@ fn room(case: &Case, assessment: &Assessment, page: &mut Page, setting: &Setting
         tell("room.highest-fob", room.highest_fob);
         tell("room.least-extra", room.least_extra);
     }
-    for (index, line) in lines.iter().enumerate() {
-        if index == 0 {
-            page.labelled(&setting.get("label.room"), line);
-        } else {
-            page.beside(line);
-        }
-    }
+    lines
 }
 
 fn why(assessment: &Assessment, view: View, page: &mut Page, setting: &Setting<'_>) {

@@ -9,24 +9,33 @@ use crate::value::Outcome;
 /// The steps that decided: of a met alternative only what is met, of a failed conjunction only what
 /// failed, of an open step only what keeps it open.
 pub(super) fn reasons(proof: &Proof, page: &mut Page, setting: &Setting<'_>) {
-    proof
-        .because
-        .iter()
-        .filter(|step| step.outcome == proof.outcome || proof.outcome == Outcome::Unknown && step.outcome != Outcome::Met)
-        .for_each(|step| deciding(step, 0, page, setting));
+    deciding_steps(proof, &mut |step, depth| line(step, depth, page, setting));
 }
 
-fn deciding(proof: &Proof, depth: usize, page: &mut Page, setting: &Setting<'_>) {
+/// The same steps, each said with its sign.
+pub(super) fn deciding_claims(proof: &Proof, setting: &Setting<'_>) -> Vec<String> {
+    let mut claims = Vec::new();
+    deciding_steps(proof, &mut |step, _| claims.push(format!("{} {}", sign(step.outcome), setting.claim(&step.claim))));
+    claims
+}
+
+pub(super) fn deciding_steps(proof: &Proof, tell: &mut dyn FnMut(&Proof, usize)) {
+    let steps = proof.because.iter();
+    let decide = steps.filter(|step| step.outcome == proof.outcome || proof.outcome == Outcome::Unknown && step.outcome != Outcome::Met);
+    decide.for_each(|step| deciding(step, 0, tell));
+}
+
+fn deciding(proof: &Proof, depth: usize, tell: &mut dyn FnMut(&Proof, usize)) {
     let passes_on = matches!(proof.claim.kind, "routes" | "rule.any" | "rule.all" | "rvc" | "process") && !proof.because.is_empty();
     let inner = if passes_on { depth } else { depth.saturating_add(1) };
     if !passes_on {
-        line(proof, depth, page, setting);
+        tell(proof, depth);
     }
     let decides = |step: &&Proof| match proof.outcome {
         Outcome::Unknown => step.outcome != Outcome::Met || is_gate(proof),
         settled => step.outcome == settled,
     };
-    proof.because.iter().filter(decides).for_each(|step| deciding(step, inner, page, setting));
+    proof.because.iter().filter(decides).for_each(|step| deciding(step, inner, tell));
 }
 
 /// A step that waits for points of law, whatever it would come to.

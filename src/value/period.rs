@@ -1,6 +1,9 @@
 //! Days and stretches of days.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+/// Hong Kong is eight hours ahead of UTC all year.
+const HONG_KONG_SECONDS: i32 = 8 * 60 * 60;
 
 /// A stretch of days, both ends included; an open end reaches on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +33,19 @@ impl Period {
     pub fn is_followed_by(&self, next: &Self) -> bool {
         self.until.and_then(|last| last.succ_opt()) == Some(next.from)
     }
+}
+
+/// The day of a moment in Hong Kong.
+#[must_use]
+pub fn in_hong_kong(moment: DateTime<FixedOffset>) -> NaiveDate {
+    let zone = FixedOffset::east_opt(HONG_KONG_SECONDS);
+    zone.map_or_else(|| moment.date_naive(), |zone| moment.with_timezone(&zone).date_naive())
+}
+
+/// Reads a day, or takes a moment with its zone to its day in Hong Kong.
+#[must_use]
+pub fn day_or_moment(text: &str) -> Option<NaiveDate> {
+    parse_day(text).or_else(|| DateTime::parse_from_rfc3339(text).ok().map(in_hong_kong))
 }
 
 /// Reads a day written `YYYY-MM-DD`; anything else, or a day that is not in the calendar, is `None`.
