@@ -1,5 +1,6 @@
 //! `cepa inspect`: what is understood of a bill of materials.
 
+use std::fmt::Write as _;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -74,7 +75,11 @@ impl Hashed {
     fn finish(mut self) -> String {
         let mut rest = vec![0; 64 * 1024];
         while self.read(&mut rest).is_ok_and(|count| count > 0) {}
-        self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut text = String::new();
+        for byte in self.digest.finalize() {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
     }
 }
 

@@ -51,7 +51,7 @@ pub fn csv(report: &Report, setting: &Setting<'_>) -> String {
 }
 
 fn row(good: &GoodReport, setting: &Setting<'_>) -> Vec<String> {
-    let mut cells = vec![good.id.clone(), good.at.file.to_string()];
+    let mut cells = vec![good.id.clone(), good.at.whole().to_string()];
     cells.extend(good.judged.as_ref().map_or_else(|| rejected(good, setting), |(case, assessment)| judged(case, assessment, setting)));
     cells.push(setting.law.digest.clone());
     cells

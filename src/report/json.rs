@@ -212,7 +212,7 @@ fn good_json(good: &GoodReport, setting: &Setting<'_>) -> GoodJson {
         good: good.id.clone(),
         description: judged.and(good.description.clone()),
         hs: judged.and(good.hs).map(|code| code.to_string()),
-        file: good.at.file.to_string(),
+        file: good.at.whole().to_string(),
         on: judged.map(|(case, _)| case.on.to_string()),
         verdict: good.verdict().word(),
         if_confirmed: assessment.map(|assessment| assessment.if_confirmed.word()),

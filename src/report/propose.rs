@@ -100,7 +100,7 @@ fn proposed(proposal: &Proposal, comparison: &Comparison, page: &mut Page, setti
 fn changed(today: &GoodReport, then: &GoodReport, page: &mut Page, setting: &Setting<'_>) {
     let code = today.hs.map_or_else(|| setting.get("no-code"), |code| dotted(code.as_str()));
     let (before, after) = (verdict(today, setting), verdict(then, setting));
-    page.hanging(0, "- ", &format!("{} (HS {code}, {}): {before} → {after}", today.id, today.at.file));
+    page.hanging(0, "- ", &format!("{} (HS {code}, {}): {before} → {after}", today.id, today.at.whole()));
     for (label, good) in [("propose.today", today), ("propose.then", then)] {
         let Some(assessment) = assessment(good) else { continue };
         page.labelled(&setting.get(label), &rule(assessment, setting));
@@ -200,7 +200,7 @@ pub fn propose_json(proposals: &Proposals, comparison: &Comparison, then: &Law, 
     let good = |(today, other): (&GoodReport, &GoodReport)| GoodJson {
         good: today.id.clone(),
         hs: today.hs.map(|code| code.to_string()),
-        file: today.at.file.to_string(),
+        file: today.at.whole().to_string(),
         change: change_of(today, other).word(),
         today: side(today, setting),
         proposed: side(other, &under),

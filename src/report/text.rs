@@ -64,7 +64,7 @@ fn title(good: &GoodReport, setting: &Setting<'_>) -> String {
     let description = good.description.as_ref().map(|text| format!("  {text}")).unwrap_or_default();
     let code = good.hs.map(|code| dotted(code.as_str()));
     let code = code.unwrap_or_else(|| setting.get("no-code"));
-    format!("{}{description}  (HS {code}, {})", good.id, good.at.file)
+    format!("{}{description}  (HS {code}, {})", good.id, good.at.whole())
 }
 
 pub(super) fn headline(case: &Case, assessment: &Assessment, setting: &Setting<'_>) -> String {

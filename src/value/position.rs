@@ -38,6 +38,12 @@ impl Position {
         Self { file, sheet: Some(sheet), line: 0, cell: 0 }
     }
 
+    /// The file, or the sheet of its workbook, as a whole.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        self.at_line(0)
+    }
+
     /// A row of the same file or sheet.
     #[must_use]
     pub fn at_line(&self, line: u64) -> Self {
