@@ -485,7 +485,7 @@ proptest! {
         let policy = good.policy();
         let under = |rule: &Rule| {
             let then = LAW.clone().proposing([LAW.products.proposed(code, rule.clone(), String::new())]);
-            judge_again(&case, &then, &policy).map(|(_, found, _)| found.verdict).unwrap_or(Verdict::Rejected)
+            judge_again(&case, &then, &policy).map_or(Verdict::Rejected, |(_, found, _)| found.verdict)
         };
         let rule = &assessment.applied.rule;
         let found = candidates(rule, &general(), &[vec![Id::new("moulding").unwrap()]]);
