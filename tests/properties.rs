@@ -14,10 +14,11 @@
 mod drawn;
 
 use cepa::origin::{Figure, clause_outcome, headroom};
+use cepa::revision::{candidates, judge_again, row_code};
 use cepa::rule::{Clause, Level, Method, Process, Rule, Shift, parse};
 use cepa::value::number::{Mark, NumberError};
 use cepa::value::{Hs, HsError, HsRange, HsRead, Id, Money, Outcome, Percent, Verdict, number};
-use drawn::{Drawn, FACTS, Judged, OPERATIONS, POINTS, cents, good, known_good};
+use drawn::{Drawn, FACTS, Judged, LAW, OPERATIONS, POINTS, cents, good, known_good};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -539,5 +540,50 @@ proptest! {
             prop_assert_eq!(with(highest), Outcome::Met, "at {}", highest);
             prop_assert_ne!(with(highest.plus(cent()).unwrap()), Outcome::Met, "above {}", highest);
         }
+    }
+}
+
+// What could be asked for.
+
+fn general() -> Vec<Clause> {
+    let clause = |method, percent: i64| Clause { method, percent: Percent::new(cents(percent * 100)).unwrap() };
+    vec![clause(Method::BuildUp, 30), clause(Method::BuildDown, 40)]
+}
+
+fn rank(verdict: Verdict) -> u8 {
+    [Verdict::Rejected, Verdict::NotOriginating, Verdict::Undetermined, Verdict::Originating]
+        .iter()
+        .position(|other| *other == verdict)
+        .and_then(|place| u8::try_from(place).ok())
+        .unwrap()
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_candidate_is_another_rule_that_reads_as_it_is_spelt(rule in rule(), done in vec(id(), 0..3)) {
+        let found = candidates(&rule, &general(), &[done]);
+        prop_assert!(found.is_sorted_by_key(|candidate| candidate.departure));
+        for (index, candidate) in found.iter().enumerate() {
+            prop_assert_ne!(&candidate.rule, &rule);
+            prop_assert!(candidate.departure > 0 && found[..index].iter().all(|nearer| nearer.rule != candidate.rule));
+            prop_assert_eq!(parse(&candidate.rule.to_string()), Ok(candidate.rule.clone()), "of {}", rule);
+        }
+    }
+
+    #[test]
+    fn a_candidate_never_takes_a_good_away(good in good(), nth in any::<Index>()) {
+        let (_, case, assessment) = good.assessed();
+        let Some(code) = row_code(&case, &assessment) else { return Ok(()) };
+        let policy = good.policy();
+        let under = |rule: &Rule| {
+            let then = LAW.clone().proposing([LAW.products.proposed(code, rule.clone(), String::new())]);
+            judge_again(&case, &then, &policy).map_or(Verdict::Rejected, |(_, found, _)| found.verdict)
+        };
+        let rule = &assessment.applied.rule;
+        let found = candidates(rule, &general(), &[vec![Id::new("moulding").unwrap()]]);
+        let candidate = &found[nth.index(found.len())];
+        prop_assert!(rank(under(&candidate.rule)) >= rank(under(rule)), "{} in place of {}", candidate.rule, rule);
     }
 }

@@ -86,7 +86,8 @@ impl Drawn {
         format!("{}\n{}\n", COLUMNS.join(","), COLUMNS.iter().map(cell).collect::<Vec<_>>().join(","))
     }
 
-    fn policy(&self) -> Policy {
+    /// The policy with what is confirmed.
+    pub fn policy(&self) -> Policy {
         let mut policy = Policy::default();
         for (point, is) in &self.confirmed {
             let (by, on, source) = ("the test".to_owned(), NaiveDate::default(), "the test".to_owned());
