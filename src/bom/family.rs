@@ -20,6 +20,13 @@ pub(super) struct Pair {
     pub part: Material,
 }
 
+impl Pair {
+    /// Whether the row stands for the good itself, as the first row of an exploded bill of materials does.
+    fn is_root(&self) -> bool {
+        self.parent == self.part.name && self.part.level == Some(0)
+    }
+}
+
 /// All pairs of a file.
 #[derive(Debug, Default)]
 pub(super) struct Family {
@@ -34,15 +41,15 @@ impl Family {
         self.pairs.push(pair);
     }
 
-    /// Whether some part has parts of its own.
+    /// Whether some part has parts of its own. A row of the good itself, on level 0, is no part.
     pub fn has_assemblies(&self) -> bool {
-        self.pairs.iter().any(|pair| self.by_parent.contains_key(&pair.part.name))
+        self.pairs.iter().any(|pair| !pair.is_root() && self.by_parent.contains_key(&pair.part.name))
     }
 
     /// The parents that are no part themselves, in the order in which they are met, each with its first row. A ring of
     /// assemblies that no good leads to is told.
     pub fn goods(&self, problems: &mut Problems) -> Vec<(String, Position)> {
-        let parts: BTreeSet<&str> = self.pairs.iter().map(|pair| pair.part.name.as_str()).collect();
+        let parts: BTreeSet<&str> = self.pairs.iter().filter(|pair| !pair.is_root()).map(|pair| pair.part.name.as_str()).collect();
         let mut goods: Vec<(String, Position)> = Vec::new();
         let mut met = BTreeSet::new();
         for pair in self.pairs.iter().filter(|pair| !parts.contains(pair.parent.as_str())) {
@@ -62,7 +69,17 @@ impl Family {
     }
 
     fn parts_of(&self, parent: &str) -> impl Iterator<Item = &Pair> {
-        self.by_parent.get(parent).into_iter().flatten().filter_map(|index| self.pairs.get(*index))
+        self.by_parent.get(parent).into_iter().flatten().filter_map(|index| self.pairs.get(*index)).filter(|pair| !pair.is_root())
+    }
+
+    /// The names of everything that goes into a good, the good included.
+    pub fn reach<'a>(&'a self, good: &'a str) -> BTreeSet<&'a str> {
+        let mut reached = BTreeSet::from([good]);
+        let mut waiting = vec![good];
+        while let Some(name) = waiting.pop() {
+            waiting.extend(self.parts_of(name).map(|pair| pair.part.name.as_str()).filter(|name| reached.insert(name)));
+        }
+        reached
     }
 
     /// Whether a part counts by its own parts.

@@ -4,6 +4,7 @@ use super::columns::Columns;
 use super::field::{Context, Field};
 use super::heading::{Recognised, recognise};
 use super::profile::{Profile, Use};
+use super::title::is_measure;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::{Row, Table};
 use crate::value::number::{self, Mark};
@@ -61,12 +62,13 @@ fn named(text: &str, context: Context, profile: &Profile) -> Option<Field> {
     }
 }
 
-/// Whether the row under the headings belongs to them: it names fields itself, holds no number, and is not the same
-/// row once more.
+/// Whether the row under the headings belongs to them: it names fields itself, or nothing but units and currencies; it
+/// holds no number, and is not the same row once more.
 fn is_second_row(row: &Row, next: &Row, context: Context, profile: &Profile) -> bool {
     let same = row.filled().map(|(_, text)| text).eq(next.filled().map(|(_, text)| text));
     let numbers = next.filled().any(|(_, text)| number::parse(text, Mark::Open).is_ok());
-    !same && !numbers && score(next, context, profile) >= 2
+    let only_units = next.filled().count() >= 2 && next.filled().all(|(_, text)| is_measure(text));
+    !same && !numbers && (only_units || score(next, context, profile) >= 2)
 }
 
 /// Notes the rows above the headings that say nothing about the good.

@@ -105,9 +105,9 @@ impl<'p> Portfolio<'p> {
         Some((index, good))
     }
 
-    /// Whether a good is there.
-    pub(super) fn knows(&self, id: &str) -> bool {
-        self.by_id.contains_key(id)
+    /// The goods whose rows stand in a file.
+    pub(super) fn goods_of(&self, file: &Arc<str>) -> Vec<String> {
+        self.goods.iter().filter(|good| good.at.file == *file).map(|good| good.id.clone()).collect()
     }
 
     /// The good of an identifier, made if it is new.

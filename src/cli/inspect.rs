@@ -10,7 +10,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 use super::args::{Args, InspectArgs, Plain};
 use super::output::Output;
 use super::{config, files, settings};
-use crate::bom::{ColumnPicture, GoodFacts, How, Picture, Portfolio};
+use crate::bom::{ColumnPicture, Counted, GoodFacts, How, Picture, Portfolio};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::law::Law;
 use crate::origin::vocabulary;
@@ -55,12 +55,14 @@ fn inspect(args: &InspectArgs, all: &Args, law: &Law) -> Result<Inspected, Vec<D
     let of_file = portfolio.read_bom_before(&mut picture, &mut bytes, &source.name, &source.good);
     let digest = bytes.finish();
     let mut told = of_file.into_sorted();
+    let mut counted = Vec::new();
     for good in portfolio.into_goods(&GoodFacts::default()) {
+        counted.push(Counted::of(&good));
         told.extend(good.problems.into_sorted());
     }
     told.sort();
     told.dedup();
-    Ok(Inspected { file: Arc::clone(&source.name), digest, picture, problems: told })
+    Ok(Inspected { file: Arc::clone(&source.name), digest, picture, counted, problems: told })
 }
 
 /// A source whose bytes are digested on their way.

@@ -16,7 +16,7 @@ mod watch;
 mod workbook;
 
 pub use decode::{Encoded, KnownHeading, Why, encoding_of_name};
-pub use row::Row;
+pub use row::{Marks, Row};
 pub use separator::Separator;
 pub use table::{Form, Options, Table};
 pub use unpack::unpacked_size;

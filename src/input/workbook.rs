@@ -113,8 +113,11 @@ fn xlsx(bytes: &[u8], file: &Arc<str>, room: Room) -> Sheets {
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(unsound)? {
             let (row, column) = cell.get_position();
             match cell.get_value() {
-                DataRef::SharedString(text) => grid.put(row, column, text)?,
-                value => grid.put(row, column, &text(&Data::from(value.clone()), shares.get(style) == Some(&true)))?,
+                DataRef::SharedString(text) => grid.put(row, column, text, false)?,
+                value => {
+                    let value = Data::from(value.clone());
+                    grid.put(row, column, &text(&value, shares.get(style) == Some(&true)), is_number(&value))?;
+                }
             }
         }
         found.push(finished(&sheet, file, grid, &merged)?);
@@ -158,7 +161,7 @@ fn gathered(range: &Range<Data>, room: Room) -> Result<Grid, TooLarge> {
     let mut grid = Grid::new(room);
     for (row, column, value) in range.used_cells() {
         let place = |start: u32, offset: usize| u32::try_from(offset).unwrap_or(u32::MAX).saturating_add(start);
-        grid.put(place(top, row), place(left, column), &text(value, false))?;
+        grid.put(place(top, row), place(left, column), &text(value, false), is_number(value))?;
     }
     Ok(grid)
 }
@@ -167,6 +170,10 @@ fn finished(sheet: &Sheet, file: &Arc<str>, grid: Grid, merged: &[Dimensions]) -
     let at = Position::sheet(Arc::clone(file), Arc::from(sheet.name.as_str()));
     let rows = grid.into_rows(&at, merged)?;
     Ok(SheetRows { name: sheet.name.clone(), visible: sheet.visible == SheetVisible::Visible, rows })
+}
+
+const fn is_number(value: &Data) -> bool {
+    matches!(value, Data::Float(_) | Data::Int(_))
 }
 
 /// What a cell shows.
