@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::field::{Context, Field};
 use super::heading::{Recognised, recognise};
 use super::sign::Sign;
+use super::ways::Ways;
 use crate::diag::{Code, Diagnostic};
 use crate::input::Row;
 use crate::value::{Currency, Position};
@@ -90,6 +91,15 @@ impl Block {
             }
         }
         true
+    }
+
+    /// How cells are read where a label names the currency: `元` and `¥` stand for it, if they can.
+    pub fn settled(&self, ways: Ways) -> Ways {
+        let label = self.get(Field::GoodCurrency).and_then(|(text, _)| Sign::of(text));
+        let of_label = label.and_then(|sign| if let Sign::Names(currency) = sign { Some(currency) } else { None });
+        let Some(currency) = of_label.or_else(|| self.currency.as_ref().map(|(currency, _)| *currency)) else { return ways };
+        let yen = Some(currency).filter(|currency| matches!(currency.as_str(), "CNY" | "JPY"));
+        Ways { yen: yen.or(ways.yen), yuan: Some(currency), ..ways }
     }
 
     /// What is wrong with the labels read so far.

@@ -98,7 +98,6 @@ impl Columns {
             }
         }
         columns.settle(claims, context, problems);
-        columns.ask_signs(profile, problems);
         match header.first() {
             Some(row) if columns.index.is_empty() => problems.push(Diagnostic::at(Code::NoHeader, &row.at)),
             _ => problems.extend(unknown),
@@ -176,11 +175,17 @@ impl Columns {
     }
 
     /// Asks about a sign in a heading that can stand for several currencies, where no column names the currency.
-    fn ask_signs(&self, profile: &Profile, problems: &mut Problems) {
-        let open = |column: &&Column| column.sign.is_some_and(|sign| sign.settled(None, &profile.ways) == Settled::Open);
-        for column in self.index.values().filter(open).filter(|_| !self.has(Field::Currency)) {
-            if let Some(seen) = self.seen.iter().find(|seen| seen.place == column.place) {
-                problems.push(Diagnostic::at(Code::HeadingCurrency, &seen.at).with("heading", &seen.text));
+    pub(super) fn ask_signs(&self, ways: &Ways, problems: &mut Problems) {
+        let names = |column: &Column| matches!(column.sign, Some(Sign::Names(_)));
+        if self.has(Field::Currency) || self.has(Field::GoodCurrency) || self.index.values().any(names) {
+            return;
+        }
+        for column in self.index.values() {
+            let open = column.sign.filter(|sign| sign.settled(None, ways) == Settled::Open);
+            let seen = self.seen.iter().find(|seen| seen.place == column.place);
+            if let Some((sign, seen)) = open.zip(seen) {
+                let told = Diagnostic::at(Code::HeadingCurrency, &seen.at).with("heading", &seen.text).with("key", sign.key());
+                problems.push(told.with("currencies", sign.shown()));
             }
         }
     }
@@ -250,10 +255,11 @@ impl Columns {
         Cell { text: self.text(row, field), at: self.position(&row.at, field), ways, problems }
     }
 
-    /// The text of a field in a row; empty where there is no such column.
+    /// The text of a field in a row; empty where there is no such column, and where a stroke says that there is nothing.
     #[must_use]
     pub fn text<'a>(&self, row: &'a Row, field: Field) -> &'a str {
-        self.index.get(&field).map_or("", |column| row.cell(column.place))
+        let text = self.index.get(&field).map_or("", |column| row.cell(column.place));
+        if is_stroke(text) { "" } else { text }
     }
 
     /// Where a field of the row at `row` stands; the row itself where there is no such column.
@@ -269,6 +275,11 @@ impl Columns {
         self.seen.iter().any(|seen| known(&seen))
             && self.seen.iter().filter(known).all(|seen| says(&seen.text, row.cell(seen.place)))
     }
+}
+
+/// Whether a text is a stroke alone, as forms and accountants write it into a cell that holds nothing: `-`, `——`, `/`.
+fn is_stroke(text: &str) -> bool {
+    text.len() <= 12 && text.starts_with(['-', '–', '—', '―', '－', '/', '／']) && text.chars().all(|c| "-–—―－/／".contains(c))
 }
 
 /// Whether a cell repeats a heading, or one of the two rows of it.

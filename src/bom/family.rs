@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::levels::{multiply, note_made};
+use super::levels::{count, multiply, note_made};
 use super::material::Material;
 use super::procurement::Procurement;
 use super::tally::Tally;
@@ -120,7 +120,7 @@ impl Family {
             }
             let mut part = part.clone();
             multiply(&mut part, of_parent, problems);
-            return tally.add(part);
+            return count(part, tally, problems);
         }
         problems.push(Diagnostic::at(Code::AssemblyLeftOut, &part.at).with("name", &part.name));
         if part.quantity.is_none() {

@@ -156,7 +156,19 @@ fn by_script(text: &str) -> Vec<String> {
         }
         before = Some(chinese);
     }
-    parts.iter().map(|part| part.trim_matches(['(', ')', '（', '）', ' ']).to_owned()).filter(|part| !part.is_empty()).collect()
+    parts.iter().map(|part| balanced(part).to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+/// A part without the brackets at its ends that have lost their partner.
+fn balanced(part: &str) -> &str {
+    let open = |c: char| matches!(c, '(' | '（');
+    let close = |c: char| matches!(c, ')' | '）');
+    let part = part.trim();
+    if part.chars().filter(|c| open(*c)).count() == part.chars().filter(|c| close(*c)).count() {
+        let inner = part.strip_prefix(open).and_then(|inner| inner.strip_suffix(close));
+        return inner.unwrap_or(part).trim();
+    }
+    part.trim_matches(|c| open(c) || close(c) || c == ' ')
 }
 
 fn is_chinese(text: &str) -> bool {

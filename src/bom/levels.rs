@@ -9,7 +9,7 @@ use super::procurement::Procurement;
 use super::profile::PartQuantities;
 use super::tally::Tally;
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::value::{Money, Quotient};
+use crate::value::Quotient;
 use crate::value::number::fold_width;
 
 /// The deepest level of a bill of materials.
@@ -58,7 +58,7 @@ impl Explosion {
     pub fn take(&mut self, next: Material, parts: Option<PartQuantities>, tally: &mut Tally, problems: &mut Problems) {
         let Some(level) = next.level else {
             self.end(parts, tally, problems);
-            return tally.add(next);
+            return count(next, tally, problems);
         };
         if let Some(held) = self.held.take() {
             if held.level.is_some_and(|held| level > held) {
@@ -127,8 +127,14 @@ impl Explosion {
             }
         }
         note_made(&leaf, problems);
-        tally.add(leaf);
+        count(leaf, tally, problems);
     }
+}
+
+/// Counts a material, and tells what is doubtful about it.
+pub(super) fn count(mut material: Material, tally: &mut Tally, problems: &mut Problems) {
+    problems.extend(std::mem::take(&mut material.remarks));
+    tally.add(material);
 }
 
 /// How many of an assembly go into what it is a part of. The row of the good itself is one good, whatever it says.
@@ -164,12 +170,6 @@ pub(super) fn note_made(part: &Material, problems: &mut Problems) {
     if matches!(part.procurement, Some(Procurement::Made | Procurement::Phantom)) {
         problems.push(Diagnostic::at(Code::MadeWithoutParts, &part.at).with("name", &part.name));
     }
-}
-
-/// A piece count as a plain number, for messages and trees.
-#[allow(dead_code)]
-pub(super) fn plain(quotient: Quotient) -> String {
-    super::quantity::shown(quotient).unwrap_or(Money::ZERO).plain()
 }
 
 #[cfg(test)]

@@ -107,9 +107,10 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// What counts of a good.
+    /// What counts of a good; `default` is the currency of goods that name none.
     #[must_use]
-    pub fn of(good: &Good) -> Self {
+    pub fn of(good: &Good, default: Option<Currency>) -> Self {
+        let own = good.facts.currency.as_ref().map(|stated| stated.value).or(default);
         let mut sums: BTreeMap<Option<Currency>, Option<Quotient>> = BTreeMap::new();
         let (mut lines, mut unvalued) = (0_u64, 0_u64);
         for (key, group) in good.tally.iter() {
@@ -119,7 +120,7 @@ impl Counted {
                 continue;
             }
             let more = group.sum.map(|value| Quotient { value, divisor: key.divisor });
-            let sum = sums.entry(key.currency).or_insert(Some(Quotient::of(Money::ZERO)));
+            let sum = sums.entry(key.currency.or(own)).or_insert(Some(Quotient::of(Money::ZERO)));
             *sum = sum.zip(more).and_then(|(sum, more)| sum.plus(more));
         }
         let sums = sums.into_iter().map(|(currency, sum)| (currency, sum.and_then(shown))).collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
+use super::codes;
 use super::columns::Columns;
 use super::field::{Context, Field};
 use super::good::GoodFacts;
@@ -59,6 +60,13 @@ impl Good {
     fn close(&mut self, parts: Option<PartQuantities>) {
         self.explosion.end(parts, &mut self.tally, &mut self.problems);
         self.tally.settle();
+    }
+
+    /// Warns of its codes that HS 2022 does not have.
+    pub fn check_codes(&mut self) {
+        let mut problems = std::mem::take(&mut self.problems);
+        codes::check(self, &mut problems);
+        self.problems = problems;
     }
 
     /// Whether the goods table named it and no material row was read yet.

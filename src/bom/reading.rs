@@ -46,10 +46,13 @@ impl Portfolio<'_> {
         let mut problems = Problems::default();
         let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
         let profile = self.profile;
-        let Some(rows) = Rows::open(Box::new(source), file, Context::Materials, required, profile, &mut problems) else {
+        let Some(rows) = Rows::begin(Box::new(source), file, Context::Materials, required, profile, &mut problems) else {
             return problems;
         };
         witness.opened(&rows);
+        if problems.has_error() {
+            return problems;
+        }
         let reading = Reading {
             fallback_id: rows.block.get(Field::GoodId).map_or(fallback_id, |(id, _)| id).to_owned(),
             file: Arc::clone(file),

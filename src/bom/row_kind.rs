@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use super::columns::Columns;
 use super::field::Field;
 use super::heading::key;
+use super::places::{self, Named};
 use super::profile::Profile;
+use super::vocabulary;
 use crate::diag::{Code, Diagnostic};
 use crate::input::Row;
 
@@ -21,7 +23,7 @@ pub(super) enum RowKind {
     LeftOut(Diagnostic),
 }
 
-/// Tells what a row is. `after_gap` says that it stands below a blank row or right below the headings.
+/// Tells what a row is. `after_gap` says that it stands below a blank row, a total or another heading.
 pub(super) fn tell(row: &Row, columns: &Columns, profile: &Profile, after_gap: bool) -> RowKind {
     let remark = |code, text: &str| RowKind::LeftOut(Diagnostic::at(code, &row.at).with("value", text));
     if columns.repeats(row) {
@@ -50,8 +52,10 @@ pub(super) fn tell(row: &Row, columns: &Columns, profile: &Profile, after_gap: b
 /// Whether a row of several cells is a remark: it begins as one, and no cell holds what a material has.
 fn is_remark(row: &Row, columns: &Columns, first: &str) -> bool {
     let numbers = columns.fields().filter(|(field, _)| field.is_number()).any(|(_, column)| !row.cell(column.place).is_empty());
-    let described = [Field::HsCode, Field::Origin, Field::Status].iter().any(|field| !columns.text(row, *field).is_empty());
-    begins(first, Word::Remark) && !numbers && !described
+    let has_code = columns.text(row, Field::HsCode).contains(|c: char| c.is_ascii_digit());
+    let has_country = !matches!(places::named(columns.text(row, Field::Origin), None), Named::Unknown);
+    let has_status = vocabulary::status(columns.text(row, Field::Status)).is_some();
+    begins(first, Word::Remark) && !numbers && !has_code && !has_country && !has_status
 }
 
 /// A row with a single filled cell. A remark or a heading says so by its form or its place; anything else may be a
@@ -66,10 +70,18 @@ fn alone(row: &Row, columns: &Columns, place: usize, text: &str, after_gap: bool
     if begins(text, Word::Remark) || is_prose(text) {
         return RowKind::LeftOut(remark(Code::RemarkRow));
     }
-    if row.spans() || names_good || is_heading(text) || after_gap {
+    if row.spans() || names_good || is_heading(text) || after_gap || !can_name(columns, place, text) {
         return RowKind::LeftOut(remark(Code::SectionRow));
     }
     RowKind::Lone(remark(Code::LoneCell))
+}
+
+/// Whether a cell could name a material whose other cells were lost: words in the column for line numbers, or in one
+/// that is not used, name none.
+fn can_name(columns: &Columns, place: usize, text: &str) -> bool {
+    let field = columns.fields().find(|(_, column)| column.place == place).map(|(field, _)| field);
+    let nameless = field.is_none_or(|field| field == Field::Line || field.is_idle());
+    !(nameless && text.chars().any(char::is_alphabetic))
 }
 
 /// Whether a text has the form of a heading between rows: `SECTION A`, `Packing:`, `【包材】`, `--- Screws ---`.
@@ -80,6 +92,14 @@ fn is_heading(text: &str) -> bool {
         || framed(&['【', '[', '<', '《', '［'], &['】', ']', '>', '》', '］'])
         || (framed(&['-', '=', '*', '#', '—'], &['-', '=', '*', '#', '—']) && text.chars().any(char::is_alphanumeric))
         || says(text, Word::Material)
+        || is_numbered(text)
+}
+
+/// Whether a text begins with a Chinese number, as sections do: `一、主料`, `（二）輔料`.
+fn is_numbered(text: &str) -> bool {
+    let body = text.trim_start_matches(['(', '（']);
+    let rest = body.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    rest.len() < body.len() && rest.starts_with(['、', '.', '．', ')', '）'])
 }
 
 /// Whether a text is a sentence: longer than a name is, with a full stop.
@@ -229,7 +249,7 @@ mod tests {
 
     #[test]
     fn headings_have_a_form() {
-        for text in ["SECTION: METAL", "Packing:", "【包材】", "--- Screws ---", "包裝材料"] {
+        for text in ["SECTION: METAL", "Packing:", "【包材】", "--- Screws ---", "包裝材料", "一、主料", "（二）輔料"] {
             assert!(is_heading(text), "{text}");
         }
         assert!(!is_heading("Steel plate") && !is_heading("-5"));

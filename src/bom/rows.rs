@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::block::Block;
 use super::columns::Columns;
 use super::field::{Context, Field};
-use super::header;
+use super::header::{self, Header};
 use super::heading;
 use super::profile::Profile;
 use super::row_kind::{self, RowKind};
@@ -54,6 +54,19 @@ impl<'a> Rows<'a> {
         profile: &'a Profile,
         problems: &mut Problems,
     ) -> Option<Self> {
+        let rows = Self::begin(source, file, context, required, profile, problems)?;
+        (!problems.has_error()).then_some(rows)
+    }
+
+    /// The same, and also where the headings cannot be used, as far as they are understood.
+    pub fn begin(
+        source: Box<dyn Read + 'a>,
+        file: &Arc<str>,
+        context: Context,
+        required: &[&[Field]],
+        profile: &'a Profile,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let mut table = match Table::open(source, file, &profile.options, &known_heading(profile)) {
             Ok(table) => table,
             Err(problem) => {
@@ -62,35 +75,21 @@ impl<'a> Rows<'a> {
             }
         };
         tell_sheet(&table.form(), table.place(), problems);
-        let found = header::take(&mut table, context, profile, problems)?;
-        let header = found.rows.first().map_or_else(|| table.place().clone(), |row| row.at.clone());
+        let Header { rows, above, mut columns } = header::take(&mut table, context, profile, problems)?;
+        let header = rows.first().map_or_else(|| table.place().clone(), |row| row.at.clone());
         for any_of in required {
-            found.columns.require(any_of, &header, problems);
+            columns.require(any_of, &header, problems);
         }
         let mut block = Block::default();
-        let (labels, titles): (Vec<&Row>, Vec<&Row>) = match context {
-            Context::Materials => found.above.iter().partition(|row| block.read(row)),
-            _ => (Vec::new(), found.above.iter().collect()),
-        };
-        header::note_titles(titles.into_iter(), problems);
-        drop(labels);
-        let mut columns = found.columns;
-        settle_ways(&mut table, &mut columns, profile);
+        let of_materials = context == Context::Materials;
+        header::note_titles(above.iter().filter(|row| !(of_materials && block.read(row))), problems);
+        let ways = block.settled(profile.ways);
+        columns.ask_signs(&ways, problems);
+        settle_ways(&mut table, &mut columns, ways);
         tell_unapplied(&columns, problems);
+        let (broken, row_in_cell) = (None, None);
         let columns = Arc::new(columns);
-        (!problems.has_error()).then_some(Self {
-            table,
-            profile,
-            context,
-            columns,
-            header,
-            block,
-            broken: None,
-            nameless_told: false,
-            gap: false,
-            row_in_cell: None,
-            form_told: false,
-        })
+        Some(Self { table, profile, context, columns, header, block, broken, nameless_told: false, gap: false, row_in_cell, form_told: false })
     }
 
     /// What was understood of the file.
@@ -215,9 +214,9 @@ fn known_heading(profile: &Profile) -> KnownHeading {
 /// Settles how the cells of each column are read: as the user says, and for the decimal mark of numbers by what the
 /// first rows prove. Where other columns have a decimal comma, a column that proves nothing has it too: `1.234` is then
 /// no fraction. That `1,234` is a thousand and more only the column itself can prove.
-fn settle_ways(table: &mut Table<'_>, columns: &mut Columns, profile: &Profile) {
-    if profile.ways.point != Mark::Open {
-        return columns.read_by(|_, _| profile.ways);
+fn settle_ways(table: &mut Table<'_>, columns: &mut Columns, ways: Ways) {
+    if ways.point != Mark::Open {
+        return columns.read_by(|_, _| ways);
     }
     let rows = table.peek(LOOKED_AT);
     let texts = |place: usize| rows.iter().filter(move |row| !row.is_number(place)).map(move |row| row.cell(place));
@@ -231,7 +230,7 @@ fn settle_ways(table: &mut Table<'_>, columns: &mut Columns, profile: &Profile) 
             Some(Proof::Nothing) => of_file,
             Some(Proof::Contradiction) | None => Mark::Open,
         };
-        Ways { point, ..profile.ways }
+        Ways { point, ..ways }
     });
 }
 

@@ -1,6 +1,6 @@
 //! The heading of one column: a cell, or the cells of two rows that are one heading together.
 
-use super::field::Context;
+use super::field::{Context, Field};
 use super::heading::{Heading, Recognised, is_unit, key, recognise};
 use super::sign::Sign;
 use crate::input::Row;
@@ -21,7 +21,9 @@ impl<'a> Title<'a> {
     pub fn of(header: &'a [Row], place: usize) -> Self {
         let filled = header.iter().filter(|row| !row.cell(place).is_empty());
         let at = filled.clone().last().or(header.first()).map_or_else(|| Position::file("".into()), |row| row.at.at_cell(place));
-        Self { at, texts: filled.map(|row| row.cell(place)).collect(), group: group(header, place) }
+        let mut texts: Vec<&str> = filled.map(|row| row.cell(place)).collect();
+        texts.dedup();
+        Self { at, texts, group: group(header, place) }
     }
 
     /// The heading as one text.
@@ -62,7 +64,14 @@ fn grouped(context: Context, group: &str, lower: &str) -> Recognised {
     let measure = is_measure(lower).then(|| format!("{group}({lower})"));
     let phrases = [Some(format!("{lower} {group}")), Some(format!("{group} {lower}")), measure];
     let whole = phrases.iter().flatten().map(|phrase| recognise(context, phrase)).find(|said| matches!(said, Recognised::Field(_)));
-    whole.unwrap_or_else(|| agreed(&[group, lower], context))
+    whole.unwrap_or_else(|| split(group, lower, context).unwrap_or_else(|| agreed(&[group, lower], context)))
+}
+
+/// 原產 and 非原產 part whatever amount stands over them.
+fn split(group: &str, lower: &str, context: Context) -> Option<Recognised> {
+    let (Recognised::Field(of_group), Recognised::Field(heading)) = (recognise(context, group), recognise(context, lower)) else { return None };
+    let parts = matches!(heading.field, Field::OriginatingAmount | Field::NonOriginatingAmount);
+    (parts && of_group.field == Field::Amount).then_some(Recognised::Field(Heading { sign: heading.sign.or(of_group.sign), ..heading }))
 }
 
 /// Whether a text is a unit or a currency.

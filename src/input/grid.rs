@@ -74,7 +74,15 @@ impl Grid {
     /// they go over.
     pub fn into_rows(mut self, sheet: &Position, merged: &[Dimensions]) -> Result<Vec<Row>, TooLarge> {
         let mut parted: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for area in merged.iter().filter(|area| area.end.0 > area.start.0 && area.start.1 < COLUMNS) {
+        let mut down: Vec<&Dimensions> = merged.iter().filter(|area| area.end.0 > area.start.0 && area.start.1 < COLUMNS).collect();
+        down.sort_by_key(|area| (area.start.1, area.start.0));
+        let mut last: Option<&Dimensions> = None;
+        for area in down {
+            // Merged cells never lie over each other in a sound file; in another they would take time without end.
+            if last.is_some_and(|last| last.start.1 == area.start.1 && last.end.0 >= area.start.0) {
+                continue;
+            }
+            last = Some(area);
             self.spread(area, &mut parted)?;
         }
         let width = self.rows.values().map(|line| line.texts.len()).max().unwrap_or(0);

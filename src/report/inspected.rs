@@ -1,5 +1,6 @@
 //! What is understood of a bill of materials, for people and for programs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -68,7 +69,8 @@ pub fn inspected_text(inspected: &Inspected, rows: bool, setting: &Setting<'_>) 
     columns(picture, &mut page, setting);
     let left_out: Vec<&Diagnostic> = inspected.problems.iter().filter(|problem| is_row_left_out(problem.code)).collect();
     if picture.header.is_some() {
-        let goods = Phrase::new("inspect.rows").with("count", picture.count).with("goods", picture.goods.len()).with("left", left_out.len());
+        let rows: BTreeSet<u64> = left_out.iter().filter_map(|problem| problem.at.as_ref().map(|at| at.line)).collect();
+        let goods = Phrase::new("inspect.rows").with("count", picture.count).with("goods", picture.goods.len()).with("left", rows.len());
         page.labelled(&setting.get("inspect.rows-label"), &setting.say(&goods));
         listed(&left_out, &mut page, setting);
     }
