@@ -126,6 +126,8 @@ mod page {
             // A list is not whole for a reason, which is told too.
             "P010" => vec!["P015"],
             "B061" => vec!["B031", "B032", "B033"],
+            // Where parts have levels, the assemblies above them are left out.
+            "B088" | "B089" | "B102" | "B103" => vec!["B045"],
             _ => Vec::new(),
         };
         for (word, section) in by_code().iter().filter(|(_, section)| !section.commands.is_empty()) {

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::field::{Context, Field};
-use super::heading::{Heading, Recognised, key, recognise};
+use super::heading::{Heading, Recognised, key};
 use super::levels::LevelForm;
 use super::profile::{Profile, Use};
 use super::sign::{Settled, Sign};
+use super::title::Title;
 use super::ways::Ways;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::Row;
 use crate::value::Position;
+use crate::value::number::Mark;
 
 /// A column that holds a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Column {
     pub percent: bool,
     /// How its cells are read.
     pub ways: Ways,
+    /// How those of its cells are read that a workbook keeps as numbers: with a point, whatever the texts have.
+    pub as_number: Ways,
 }
 
 /// How a column came to its field, or to none.
@@ -67,8 +71,6 @@ pub struct Columns {
     nameless: Vec<usize>,
     /// How levels are written.
     pub level_form: LevelForm,
-    /// How good the name of each field's column is.
-    ranks: BTreeMap<Field, u8>,
     /// Every heading.
     pub seen: Vec<Seen>,
 }
@@ -91,14 +93,14 @@ impl Columns {
         let mut claims = Vec::new();
         let mut unknown = Vec::new();
         for place in 0..width {
-            let texts: Vec<(&Row, &str)> = header.iter().map(|row| (row, row.cell(place))).filter(|(_, text)| !text.is_empty()).collect();
-            match texts.first() {
-                None => columns.nameless.push(place),
-                Some(_) => columns.read(place, &texts, context, profile, &mut claims, &mut unknown, problems),
+            let title = Title::of(header, place);
+            if title.texts.is_empty() {
+                columns.nameless.push(place);
+            } else {
+                columns.read(place, &title, context, profile, &mut claims, &mut unknown, problems);
             }
         }
         columns.settle(claims, context, problems);
-        columns.ask_signs(profile, problems);
         match header.first() {
             Some(row) if columns.index.is_empty() => problems.push(Diagnostic::at(Code::NoHeader, &row.at)),
             _ => problems.extend(unknown),
@@ -111,30 +113,31 @@ impl Columns {
     fn read(
         &mut self,
         place: usize,
-        texts: &[(&Row, &str)],
+        title: &Title<'_>,
         context: Context,
         profile: &Profile,
         claims: &mut Vec<Claim>,
         unknown: &mut Vec<Diagnostic>,
         problems: &mut Problems,
     ) {
-        let text = texts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" / ");
-        let at = texts.last().map(|(row, _)| row.at.at_cell(place)).unwrap_or_else(|| Position::file("".into()));
+        let text = title.shown();
+        let at = title.at.clone();
         let seen = |field, how| Seen { at: at.clone(), place, text: text.clone(), field, how };
-        match texts.iter().find_map(|(_, text)| profile.of(text)) {
+        let said = title.texts.iter().find_map(|text| profile.of(text)).or_else(|| profile.of(&text));
+        match said {
             Some(Use::Ignored) => return self.seen.push(seen(None, How::Ignored)),
             Some(Use::Holds(field)) => {
-                let named = texts.iter().find_map(|(_, text)| match recognise(context, text) {
+                let named = match title.meaning(context) {
                     Recognised::Field(heading) => Some(heading),
                     _ => None,
-                });
+                };
                 let heading = Heading { field, rank: 0, sign: named.and_then(|n| n.sign), percent: named.is_some_and(|n| n.percent) };
                 claims.push(Claim { place, at, text, heading, how: How::Mapped });
                 return;
             }
             None => {}
         }
-        match meaning(texts, context) {
+        match title.meaning(context) {
             Recognised::Field(heading) => claims.push(Claim { place, at, text, heading, how: How::Known }),
             Recognised::Unknown => {
                 unknown.push(Diagnostic::at(Code::UnknownColumn, &at).with("heading", &text));
@@ -152,34 +155,40 @@ impl Columns {
     /// Gives each field to the column with the best name for it; two equally good ones are an error.
     fn settle(&mut self, mut claims: Vec<Claim>, context: Context, problems: &mut Problems) {
         read_by_company(&mut claims, context);
-        claims.sort_by_key(|claim| (claim.heading.field, claim.heading.rank, claim.place));
+        claims.sort_by_key(|claim| (claim.heading.field, claim.how != How::Mapped, claim.heading.rank, claim.place));
+        let mut holders: BTreeMap<Field, (String, How, u8)> = BTreeMap::new();
         for claim in claims {
             let Claim { place, at, text, heading: Heading { field, rank, sign, percent }, how } = claim;
-            let holder = self.index.get(&field).map(|column| column.place);
-            let best = self.seen.iter().find(|seen| Some(seen.place) == holder).map(|seen| seen.text.clone());
             let seen = |how| Seen { at: at.clone(), place, text: text.clone(), field: Some(field), how };
-            let Some(best) = best else {
-                self.index.insert(field, Column { place, sign, percent, ways: Ways::default() });
+            let Some((best, best_how, best_rank)) = holders.get(&field) else {
+                self.index.insert(field, Column { place, sign, percent, ways: Ways::default(), as_number: Ways::default() });
                 self.seen.push(seen(how));
-                self.ranks.insert(field, rank);
+                holders.insert(field, (text, how, rank));
                 continue;
             };
             if field.is_idle() {
                 self.seen.push(seen(how));
                 continue;
             }
-            let code = if self.ranks.get(&field) == Some(&rank) { Code::ColumnTwice } else { Code::ColumnDemoted };
+            let equal = *best_how == how && *best_rank == rank;
+            let code = if equal { Code::ColumnTwice } else { Code::ColumnDemoted };
             problems.push(Diagnostic::at(code, &at).with("heading", &text).with("field", field.word()).with("other", best));
             self.seen.push(seen(How::Demoted));
         }
     }
 
     /// Asks about a sign in a heading that can stand for several currencies, where no column names the currency.
-    fn ask_signs(&self, profile: &Profile, problems: &mut Problems) {
-        let open = |column: &&Column| column.sign.is_some_and(|sign| sign.settled(None, &profile.ways) == Settled::Open);
-        for column in self.index.values().filter(open).filter(|_| !self.has(Field::Currency)) {
-            if let Some(seen) = self.seen.iter().find(|seen| seen.place == column.place) {
-                problems.push(Diagnostic::at(Code::HeadingCurrency, &seen.at).with("heading", &seen.text));
+    pub(super) fn ask_signs(&self, ways: &Ways, problems: &mut Problems) {
+        let names = |column: &Column| matches!(column.sign, Some(Sign::Names(_)));
+        if self.has(Field::Currency) || self.has(Field::GoodCurrency) || self.index.values().any(names) {
+            return;
+        }
+        for column in self.index.values() {
+            let open = column.sign.filter(|sign| sign.settled(None, ways) == Settled::Open);
+            let seen = self.seen.iter().find(|seen| seen.place == column.place);
+            if let Some((sign, seen)) = open.zip(seen) {
+                let told = Diagnostic::at(Code::HeadingCurrency, &seen.at).with("heading", &seen.text).with("key", sign.key());
+                problems.push(told.with("currencies", sign.shown()));
             }
         }
     }
@@ -230,19 +239,30 @@ impl Columns {
     pub fn read_by(&mut self, ways: impl Fn(Field, &Column) -> Ways) {
         for (field, column) in &mut self.index {
             column.ways = ways(*field, column);
+            column.as_number = Ways { point: Mark::Point, ..column.ways };
+        }
+    }
+
+    /// How a cell is read.
+    pub(super) fn ways(&self, row: &Row, field: Field) -> &Ways {
+        match self.index.get(&field) {
+            Some(column) if row.is_number(column.place) => &column.as_number,
+            Some(column) => &column.ways,
+            None => &Ways::UNSETTLED,
         }
     }
 
     /// The cell of a field in a row, ready to be read.
     pub fn cell<'a>(&'a self, row: &'a Row, field: Field, problems: &'a mut Problems) -> Cell<'a> {
-        let ways = self.index.get(&field).map_or(&Ways::UNSETTLED, |column| &column.ways);
+        let ways = self.ways(row, field);
         Cell { text: self.text(row, field), at: self.position(&row.at, field), ways, problems }
     }
 
-    /// The text of a field in a row; empty where there is no such column.
+    /// The text of a field in a row; empty where there is no such column, and where a stroke says that there is nothing.
     #[must_use]
     pub fn text<'a>(&self, row: &'a Row, field: Field) -> &'a str {
-        self.index.get(&field).map_or("", |column| row.cell(column.place))
+        let text = self.index.get(&field).map_or("", |column| row.cell(column.place));
+        if is_stroke(text) { "" } else { text }
     }
 
     /// Where a field of the row at `row` stands; the row itself where there is no such column.
@@ -255,28 +275,19 @@ impl Columns {
     #[must_use]
     pub fn repeats(&self, row: &Row) -> bool {
         let known = |seen: &&Seen| seen.field.is_some();
-        self.seen.iter().any(|seen| known(&seen))
-            && self.seen.iter().filter(known).all(|seen| seen.text.split(" / ").any(|text| key(text) == key(row.cell(seen.place))))
+        self.seen.iter().any(|seen| known(&seen)) && self.seen.iter().filter(known).all(|seen| says(&seen.text, row.cell(seen.place)))
     }
 }
 
-/// What the one or two cells of a heading say together.
-fn meaning(texts: &[(&Row, &str)], context: Context) -> Recognised {
-    let said: Vec<Recognised> = texts.iter().map(|(_, text)| recognise(context, text)).collect();
-    let fields: Vec<Heading> =
-        said.iter().filter_map(|said| if let Recognised::Field(heading) = said { Some(*heading) } else { None }).collect();
-    if let Some(open) = said.iter().find(|said| matches!(said, Recognised::Open(_))) {
-        return open.clone();
-    }
-    match fields.split_first() {
-        None => Recognised::Unknown,
-        Some((first, rest)) if rest.iter().all(|other| other.field == first.field) => Recognised::Field(Heading {
-            sign: fields.iter().find_map(|heading| heading.sign),
-            percent: fields.iter().any(|heading| heading.percent),
-            ..*first
-        }),
-        Some(_) => Recognised::Open(fields.iter().map(|heading| heading.field).collect()),
-    }
+/// Whether a text is a stroke alone, as forms and accountants write it into a cell that holds nothing: `-`, `——`, `/`.
+fn is_stroke(text: &str) -> bool {
+    text.len() <= 12 && text.starts_with(['-', '–', '—', '―', '－', '/', '／']) && text.chars().all(|c| "-–—―－/／".contains(c))
+}
+
+/// Whether a cell repeats a heading, or one of the two rows of it.
+fn says(heading: &str, cell: &str) -> bool {
+    let cell = key(cell);
+    key(heading) == cell || heading.split(" / ").any(|text| key(text) == cell)
 }
 
 /// Names that mean one thing beside some columns and another beside others.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::levels::{multiply, note_made};
+use super::levels::{count, multiply, note_made};
 use super::material::Material;
 use super::procurement::Procurement;
 use super::tally::Tally;
@@ -18,6 +18,13 @@ use crate::value::{Position, Quotient};
 pub(super) struct Pair {
     pub parent: String,
     pub part: Material,
+}
+
+impl Pair {
+    /// Whether the row stands for the good itself, as the first row of an exploded bill of materials does.
+    fn is_root(&self) -> bool {
+        self.parent == self.part.name && self.part.level == Some(0)
+    }
 }
 
 /// All pairs of a file.
@@ -34,15 +41,15 @@ impl Family {
         self.pairs.push(pair);
     }
 
-    /// Whether some part has parts of its own.
+    /// Whether some part has parts of its own. A row of the good itself, on level 0, is no part.
     pub fn has_assemblies(&self) -> bool {
-        self.pairs.iter().any(|pair| self.by_parent.contains_key(&pair.part.name))
+        self.pairs.iter().any(|pair| !pair.is_root() && self.by_parent.contains_key(&pair.part.name))
     }
 
     /// The parents that are no part themselves, in the order in which they are met, each with its first row. A ring of
     /// assemblies that no good leads to is told.
     pub fn goods(&self, problems: &mut Problems) -> Vec<(String, Position)> {
-        let parts: BTreeSet<&str> = self.pairs.iter().map(|pair| pair.part.name.as_str()).collect();
+        let parts: BTreeSet<&str> = self.pairs.iter().filter(|pair| !pair.is_root()).map(|pair| pair.part.name.as_str()).collect();
         let mut goods: Vec<(String, Position)> = Vec::new();
         let mut met = BTreeSet::new();
         for pair in self.pairs.iter().filter(|pair| !parts.contains(pair.parent.as_str())) {
@@ -62,7 +69,17 @@ impl Family {
     }
 
     fn parts_of(&self, parent: &str) -> impl Iterator<Item = &Pair> {
-        self.by_parent.get(parent).into_iter().flatten().filter_map(|index| self.pairs.get(*index))
+        self.by_parent.get(parent).into_iter().flatten().filter_map(|index| self.pairs.get(*index)).filter(|pair| !pair.is_root())
+    }
+
+    /// The names of everything that goes into a good, the good included.
+    pub fn reach<'a>(&'a self, good: &'a str) -> BTreeSet<&'a str> {
+        let mut reached = BTreeSet::from([good]);
+        let mut waiting = vec![good];
+        while let Some(name) = waiting.pop() {
+            waiting.extend(self.parts_of(name).map(|pair| pair.part.name.as_str()).filter(|name| reached.insert(name)));
+        }
+        reached
     }
 
     /// Whether a part counts by its own parts.
@@ -105,7 +122,7 @@ impl Family {
             }
             let mut part = part.clone();
             multiply(&mut part, of_parent, problems);
-            return tally.add(part);
+            return count(part, tally, problems);
         }
         problems.push(Diagnostic::at(Code::AssemblyLeftOut, &part.at).with("name", &part.name));
         if part.quantity.is_none() {

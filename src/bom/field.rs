@@ -215,6 +215,31 @@ impl Field {
             )
     }
 
+    /// Whether a cell of the field tells more than a name: a heading that is half understood could mislead.
+    #[must_use]
+    pub const fn is_telling(self) -> bool {
+        matches!(
+            self,
+            Self::HsCode
+                | Self::Origin
+                | Self::Status
+                | Self::Currency
+                | Self::ProofValidTo
+                | Self::ValidFrom
+                | Self::ValidTo
+                | Self::Procurement
+                | Self::CostCategory
+                | Self::Level
+                | Self::Kind
+                | Self::GoodHs
+                | Self::GoodCurrency
+                | Self::Operations
+                | Self::Facts
+                | Self::Rule
+                | Self::On
+        )
+    }
+
     /// Whether the field is understood and nothing depends on it.
     #[must_use]
     pub const fn is_idle(self) -> bool {

@@ -43,8 +43,8 @@ pub(super) struct RowCells<'a> {
 impl Fields for RowCells<'_> {
     fn get(&self, field: Field) -> Option<(&str, Position, Ways)> {
         let column = self.columns.column(field)?;
-        let text = self.row.cell(column.place);
-        (!text.is_empty()).then(|| (text, self.row.at.at_cell(column.place), column.ways))
+        let text = self.columns.text(self.row, field);
+        (!text.is_empty()).then(|| (text, self.row.at.at_cell(column.place), *self.columns.ways(self.row, field)))
     }
 }
 

@@ -56,50 +56,97 @@ pub fn recognise(context: Context, text: &str) -> Recognised {
     if text.is_empty() || text.chars().nth(LONGEST).is_some() {
         return Recognised::Unknown;
     }
-    let whole = key(text);
-    if let Some(heading) = whole_heading(context, &whole) {
+    if let Some(heading) = whole_heading(context, &key(text)) {
         return Recognised::Field(heading);
     }
-    let parts = parts(text);
-    if parts.len() < 2 {
-        return Recognised::Unknown;
-    }
-    let found: Vec<Option<Heading>> = parts.iter().map(|part| whole_heading(context, &key(part))).collect();
-    let known: Vec<Heading> = found.iter().flatten().copied().collect();
-    let separated = text.contains(['/', '\n', '|', '／']);
-    match known.split_first() {
-        Some((first, rest)) if rest.iter().any(|other| other.field != first.field) => {
-            Recognised::Open(known.iter().map(|heading| heading.field).collect())
-        }
-        Some((first, _)) if separated || known.len() == parts.len() => Recognised::Field(joined(*first, &known)),
-        _ => Recognised::Unknown,
+    match together(context, &by_script(text), false) {
+        Recognised::Unknown => together(context, &by_strokes(text), true),
+        said => said,
     }
 }
 
 /// The longest text that can be a heading.
 const LONGEST: usize = 80;
 
+/// What a part of a heading says.
+enum Part {
+    Names(Heading),
+    /// A currency, or a `$` that names none.
+    Money(Option<Sign>),
+    /// A unit of measure.
+    Unit,
+    /// Something that is not known, with whether it is written in Chinese.
+    Unknown {
+        chinese: bool,
+    },
+}
+
+/// What the parts of a heading say together: they must agree. A part that is not known may change what a number means
+/// (`Price / 1000 pcs`, `单价/含税`), so it is passed over only as another language beside the name of a text.
+fn together(context: Context, texts: &[String], lenient: bool) -> Recognised {
+    if texts.len() < 2 {
+        return Recognised::Unknown;
+    }
+    let parts: Vec<Part> = texts.iter().map(|text| part(context, text)).collect();
+    let named = parts.iter().filter_map(|part| if let Part::Names(heading) = part { Some(*heading) } else { None });
+    let mut known: Vec<Heading> = named.collect();
+    // `品名/規格` holds the name, with a model behind it; `Price / unit` is the price of one.
+    let yields = |field: Field, to: Field| (field == Field::Spec && to == Field::Description) || (field == Field::Uom && to.is_money());
+    let fields: Vec<Field> = known.iter().map(|heading| heading.field).collect();
+    known.retain(|heading| !fields.iter().any(|other| yields(heading.field, *other)));
+    let Some(first) = known.first().copied() else { return Recognised::Unknown };
+    let names_text = !first.field.is_number() && !first.field.is_telling();
+    let chinese = texts.iter().zip(&parts).any(|(text, part)| matches!(part, Part::Names(_)) && is_chinese(text));
+    let fits = |part: &Part| match part {
+        Part::Names(_) => true,
+        Part::Money(_) => first.field.is_money(),
+        Part::Unit => first.field.is_money() || is_measured(first.field),
+        Part::Unknown { chinese: other } => lenient && names_text && *other != chinese,
+    };
+    if !parts.iter().all(fits) {
+        return Recognised::Unknown;
+    }
+    if known.iter().any(|heading| heading.field != first.field) {
+        return Recognised::Open(known.iter().map(|heading| heading.field).collect());
+    }
+    let money = parts.iter().find_map(|part| if let Part::Money(sign) = part { *sign } else { None });
+    Recognised::Field(joined(first, &known, money))
+}
+
+fn part(context: Context, text: &str) -> Part {
+    let key = key(text);
+    if let Some(heading) = whole_heading(context, &key) {
+        return Part::Names(heading);
+    }
+    match Sign::of(&key) {
+        Some(sign) => Part::Money(named_sign(sign)),
+        None if is_unit(&key) && !is_multiple(&key) => Part::Unit,
+        None => Part::Unknown { chinese: is_chinese(text) },
+    }
+}
+
 /// One heading of parts that agree: the currency of any of them, percentages if any says so.
-fn joined(first: Heading, all: &[Heading]) -> Heading {
+fn joined(first: Heading, all: &[Heading], money: Option<Sign>) -> Heading {
     Heading {
         rank: all.iter().map(|heading| heading.rank).min().unwrap_or(first.rank),
-        sign: all.iter().find_map(|heading| heading.sign),
+        sign: all.iter().find_map(|heading| heading.sign).or(money),
         percent: all.iter().any(|heading| heading.percent),
         ..first
     }
 }
 
-/// The parts of a heading in two languages: at strokes and line ends, or where the letters change.
-fn parts(text: &str) -> Vec<String> {
-    let separated: Vec<String> =
-        text.split(['/', '\n', '|', '／']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    if separated.len() > 1 {
-        return separated;
-    }
+/// The parts of a heading at strokes, brackets and line ends.
+fn by_strokes(text: &str) -> Vec<String> {
+    let marks = ['/', '\n', '|', '／', '(', ')', '（', '）'];
+    text.split(marks).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// The parts of a heading where the letters change: `料號 Part No.`, `料號(P/N)`.
+fn by_script(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut before = None;
     for word in text.split_whitespace().flat_map(by_letters) {
-        let chinese = word.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+        let chinese = is_chinese(&word);
         match parts.last_mut() {
             Some(last) if before == Some(chinese) || !word.chars().any(char::is_alphabetic) => {
                 last.push(' ');
@@ -109,7 +156,23 @@ fn parts(text: &str) -> Vec<String> {
         }
         before = Some(chinese);
     }
-    parts
+    parts.iter().map(|part| balanced(part).to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+/// A part without the brackets at its ends that have lost their partner.
+fn balanced(part: &str) -> &str {
+    let open = |c: char| matches!(c, '(' | '（');
+    let close = |c: char| matches!(c, ')' | '）');
+    let part = part.trim();
+    if part.chars().filter(|c| open(*c)).count() == part.chars().filter(|c| close(*c)).count() {
+        let inner = part.strip_prefix(open).and_then(|inner| inner.strip_suffix(close));
+        return inner.unwrap_or(part).trim();
+    }
+    part.trim_matches(|c| open(c) || close(c) || c == ' ')
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| !c.is_ascii() && c.is_alphabetic())
 }
 
 /// A word where Chinese and Latin letters meet: `料號Part` is `料號` and `Part`.
@@ -160,11 +223,16 @@ fn without_prefix(whole: &str) -> String {
 fn with_unit(context: Context, whole: &str) -> Option<Heading> {
     let (body, unit) = whole.strip_suffix(')')?.rsplit_once('(')?;
     let (field, rank) = look_up(context, body)?;
-    if let Some(sign) = heading_sign(unit) {
-        return Some(Heading { field, rank, sign: Some(sign), percent: false });
+    let of_money = field.is_money() || matches!(field, Field::Currency | Field::GoodCurrency);
+    if let Some(sign) = Sign::of(unit).filter(|_| of_money) {
+        return Some(Heading { field, rank, sign: named_sign(sign), percent: false });
     }
-    let measured = matches!(field, Field::Quantity | Field::Numerator | Field::Denominator | Field::Uom | Field::Per | Field::BomPer);
-    (measured && is_unit(unit)).then_some(Heading { field, rank, sign: None, percent: false })
+    (is_measured(field) && is_unit(unit)).then_some(Heading { field, rank, sign: None, percent: false })
+}
+
+/// Whether a field is a number of pieces or of units, so that a unit in its heading says nothing more.
+const fn is_measured(field: Field) -> bool {
+    matches!(field, Field::Quantity | Field::Numerator | Field::Denominator | Field::Uom | Field::Per | Field::BomPer)
 }
 
 /// `采购金额rmb`, `unitcostusd`, `hkdamount`: a name of money with a currency before or behind it.
@@ -173,19 +241,24 @@ fn with_currency(context: Context, whole: &str) -> Option<Heading> {
     let splits = ends.filter_map(|at| whole.split_at_checked(at));
     splits.flat_map(|(head, tail)| [(head, tail), (tail, head)]).find_map(|(name, sign)| {
         let (field, rank) = look_up(context, name).filter(|(field, _)| field.is_money())?;
-        let sign = heading_sign(sign)?;
-        Some(Heading { field, rank, sign: Some(sign), percent: false })
+        let sign = Sign::of(sign)?;
+        Some(Heading { field, rank, sign: named_sign(sign), percent: false })
     })
 }
 
 /// Whether a word is a unit of measure.
-fn is_unit(word: &str) -> bool {
+pub(super) fn is_unit(word: &str) -> bool {
     include_str!("../../data/units.txt").lines().any(|unit| key(unit) == word)
 }
 
-/// The sign, the code or the word of a currency in a heading. A bare `$` says nothing.
-fn heading_sign(text: &str) -> Option<Sign> {
-    Sign::of(text).filter(|sign| *sign != Sign::Dollar)
+/// Whether a unit is so many pieces, so that a price for it is not one for a piece.
+fn is_multiple(word: &str) -> bool {
+    matches!(word, "dozen" | "dz" | "doz" | "gross" | "打" | "罗")
+}
+
+/// The sign of a heading. A bare `$` says nothing.
+fn named_sign(sign: Sign) -> Option<Sign> {
+    Some(sign).filter(|sign| *sign != Sign::Dollar)
 }
 
 fn look_up(context: Context, key: &str) -> Option<(Field, u8)> {

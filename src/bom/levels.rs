@@ -98,7 +98,7 @@ impl Explosion {
     pub fn take(&mut self, next: Material, parts: Option<PartQuantities>, tally: &mut Tally, problems: &mut Problems) {
         let Some(level) = next.level else {
             self.end(parts, tally, problems);
-            return tally.add(next);
+            return count(next, tally, problems);
         };
         if let Some(held) = self.held.take() {
             if held.level.is_some_and(|held| level > held) {
@@ -167,8 +167,14 @@ impl Explosion {
             }
         }
         note_made(&leaf, problems);
-        tally.add(leaf);
+        count(leaf, tally, problems);
     }
+}
+
+/// Counts a material, and tells what is doubtful about it.
+pub(super) fn count(mut material: Material, tally: &mut Tally, problems: &mut Problems) {
+    problems.extend(std::mem::take(&mut material.remarks));
+    tally.add(material);
 }
 
 /// How many of an assembly go into what it is a part of. The row of the good itself is one good, whatever it says.

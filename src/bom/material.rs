@@ -73,12 +73,14 @@ pub struct Material {
     pub value: Option<Quotient>,
     /// Whether it is bought or made.
     pub procurement: Option<Procurement>,
+    /// What is doubtful about it should it count; of an assembly that is taken apart none of it matters.
+    pub remarks: Vec<Diagnostic>,
 }
 
 /// Reads the cells of a row. What is malformed is an error, what is blank and needed a warning; the
 /// material is given back in either case, so that one run names everything.
 pub(super) fn read(row: &Row, columns: &Columns, profile: &Profile, problems: &mut Problems) -> Material {
-    let mut reader = Reader { row, columns, profile, problems };
+    let mut reader = Reader { row, columns, profile, problems, remarks: Vec::new() };
     let name = reader.name();
     let quantity = reader.amounts().quantity();
     let (value, status) = reader.value(quantity);
@@ -93,6 +95,7 @@ pub(super) fn read(row: &Row, columns: &Columns, profile: &Profile, problems: &m
     let currency = reader.currency(&value.signs);
     let level = reader.level();
     reader.remark_on(&kind);
+    let remarks = reader.remarks;
     Material {
         at: row.at.clone(),
         kind,
@@ -104,6 +107,7 @@ pub(super) fn read(row: &Row, columns: &Columns, profile: &Profile, problems: &m
         has_quantity_column: columns.has(Field::Quantity) || columns.has(Field::Numerator),
         value: value.value,
         procurement: procurement::of(columns.text(row, Field::Procurement)),
+        remarks,
     }
 }
 
@@ -112,6 +116,7 @@ struct Reader<'a> {
     columns: &'a Columns,
     profile: &'a Profile,
     problems: &'a mut Problems,
+    remarks: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -129,7 +134,7 @@ impl Reader<'_> {
 
     fn remark(&mut self, code: Code, field: Field) {
         let at = self.columns.position(&self.row.at, field);
-        self.problems.push(Diagnostic::at(code, &at));
+        self.remarks.push(Diagnostic::at(code, &at));
     }
 
     fn level(&mut self) -> Option<u32> {

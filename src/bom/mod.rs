@@ -30,6 +30,7 @@ mod row_kind;
 mod rows;
 mod sign;
 mod tally;
+mod title;
 mod vocabulary;
 mod ways;
 
@@ -41,7 +42,7 @@ pub use good::{Declared, GoodFacts, Stated};
 pub use heading::{Heading, Recognised, is_known, recognise};
 pub use levels::LevelForm;
 pub use material::{Line, LineKind, Material, Status};
-pub use picture::{ColumnPicture, Picture, RowPicture};
+pub use picture::{ColumnPicture, Counted, Picture, RowPicture};
 pub use portfolio::{Good, Portfolio};
 pub use procurement::Procurement;
 pub use profile::{PartQuantities, Profile, Use};

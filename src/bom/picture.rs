@@ -1,12 +1,15 @@
 //! A picture of what was understood of a bill of materials.
 
+use std::collections::BTreeMap;
+
 use super::columns::{Column, Columns, Seen};
 use super::material::{Material, Status};
+use super::portfolio::Good;
 use super::quantity::shown;
 use super::reading::Witness;
 use super::rows::Rows;
 use crate::input::{Form, Row};
-use crate::value::{Country, Currency, Hs, Money, Position};
+use crate::value::{Country, Currency, Hs, Money, Position, Quotient};
 
 /// What was understood of a bill of materials.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +24,10 @@ pub struct Picture {
     pub rows: Vec<RowPicture>,
     /// How many there are.
     pub count: u64,
-    /// The goods, in the order in which they are met, each with how many rows it has.
+    /// The goods or assemblies, in the order in which they are met, each with how many rows it has.
     pub goods: Vec<(String, u64)>,
+    /// Where each of them stands in that list.
+    by_name: BTreeMap<String, usize>,
 }
 
 /// A column, and the first values in it.
@@ -77,10 +82,49 @@ impl Picture {
     }
 
     fn note_good(&mut self, good: &str) {
-        match self.goods.iter_mut().rev().find(|(known, _)| known == good) {
-            Some((_, count)) => *count = count.saturating_add(1),
-            None => self.goods.push((good.to_owned(), 1)),
+        let known = self.by_name.get(good).and_then(|index| self.goods.get_mut(*index));
+        if let Some((_, count)) = known {
+            *count = count.saturating_add(1);
+            return;
         }
+        self.by_name.insert(good.to_owned(), self.goods.len());
+        self.goods.push((good.to_owned(), 1));
+    }
+}
+
+/// What counts of a good: the lines that are left once assemblies are taken apart, and what they come to.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// The good.
+    pub good: String,
+    /// How many lines count.
+    pub lines: u64,
+    /// How many of them have no value.
+    pub unvalued: u64,
+    /// What the others come to in each currency, cut after six decimals where it does not end; `None` where it has
+    /// more digits than can be kept.
+    pub sums: BTreeMap<Option<Currency>, Option<Money>>,
+}
+
+impl Counted {
+    /// What counts of a good; `default` is the currency of goods that name none.
+    #[must_use]
+    pub fn of(good: &Good, default: Option<Currency>) -> Self {
+        let own = good.facts.currency.as_ref().map(|stated| stated.value).or(default);
+        let mut sums: BTreeMap<Option<Currency>, Option<Quotient>> = BTreeMap::new();
+        let (mut lines, mut unvalued) = (0_u64, 0_u64);
+        for (key, group) in good.tally.iter() {
+            lines = lines.saturating_add(group.lines);
+            unvalued = unvalued.saturating_add(group.unvalued);
+            if group.lines == group.unvalued {
+                continue;
+            }
+            let more = group.sum.map(|value| Quotient { value, divisor: key.divisor });
+            let sum = sums.entry(key.currency.or(own)).or_insert(Some(Quotient::of(Money::ZERO)));
+            *sum = sum.zip(more).and_then(|(sum, more)| sum.plus(more));
+        }
+        let sums = sums.into_iter().map(|(currency, sum)| (currency, sum.and_then(shown))).collect();
+        Self { good: good.id.clone(), lines, unvalued, sums }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
+use super::codes;
 use super::columns::Columns;
 use super::field::{Context, Field};
 use super::good::GoodFacts;
@@ -61,6 +62,13 @@ impl Good {
         self.tally.settle();
     }
 
+    /// Warns of its codes that HS 2022 does not have.
+    pub fn check_codes(&mut self) {
+        let mut problems = std::mem::take(&mut self.problems);
+        codes::check(self, &mut problems);
+        self.problems = problems;
+    }
+
     /// Whether the goods table named it and no material row was read yet.
     fn in_table_only(&self) -> bool {
         self.in_table && self.explosion.is_empty() && self.tally.is_empty()
@@ -105,9 +113,9 @@ impl<'p> Portfolio<'p> {
         Some((index, good))
     }
 
-    /// Whether a good is there.
-    pub(super) fn knows(&self, id: &str) -> bool {
-        self.by_id.contains_key(id)
+    /// The goods whose rows stand in a file.
+    pub(super) fn goods_of(&self, file: &Arc<str>) -> Vec<String> {
+        self.goods.iter().filter(|good| good.at.file == *file).map(|good| good.id.clone()).collect()
     }
 
     /// The good of an identifier, made if it is new.

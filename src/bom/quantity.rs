@@ -113,6 +113,7 @@ impl Reader<'_> {
             self.remark(Code::RowTooLong, Field::UnitCost);
         }
         if let (Some(amount), Some(product)) = (amount, value)
+            && !name_several(&signs)
             && differ_by_more_than_a_cent(amount, product)
         {
             let at = self.columns.position(&self.row.at, Field::Amount);
@@ -154,19 +155,31 @@ impl Reader<'_> {
         Quotient::of(taxed).over(Money::ONE.plus(rate)?)
     }
 
-    /// The value in one of the two columns of a cost sheet, for what originates and for what does not.
+    /// The value in one of the two columns of a cost sheet, for what originates and for what does not. Nothing in the
+    /// one beside something in the other is no value.
     pub fn split_value(&mut self) -> Option<(Field, Value)> {
         let fields = [Field::OriginatingAmount, Field::NonOriginatingAmount];
-        let field = fields.into_iter().find(|field| !self.is_blank(*field))?;
-        if fields.iter().all(|field| !self.is_blank(*field)) {
+        if fields.iter().all(|field| self.is_blank(*field)) {
+            return None;
+        }
+        let mut found = Vec::new();
+        for field in fields.into_iter().filter(|field| !self.columns.text(self.row, *field).is_empty()) {
+            let mut signs = Vec::new();
+            let value = self.priced(field, &mut signs).map(Quotient::of);
+            found.push((field, Value { value, signs }));
+        }
+        let nothing = |value: &Value| value.value.is_some_and(|value| value.value == Money::ZERO);
+        if found.len() > 1 && found.iter().any(|(_, value)| nothing(value)) {
+            let first = found.first().is_some_and(|(_, value)| nothing(value));
+            found.remove(usize::from(!first));
+        }
+        if found.len() > 1 {
             let at = self.columns.position(&self.row.at, Field::NonOriginatingAmount);
             let names = (Field::OriginatingAmount.word(), Field::NonOriginatingAmount.word());
             self.problems.push(Diagnostic::at(Code::Conflict, &at).with("field", names.1).with("other", names.0));
             return None;
         }
-        let mut signs = Vec::new();
-        let value = self.priced(field, &mut signs).map(Quotient::of);
-        Some((field, Value { value, signs }))
+        found.pop()
     }
 
     /// Whether nothing in the row states a value.
@@ -185,6 +198,12 @@ pub(super) fn shown(quotient: Quotient) -> Option<Money> {
         return Some(quotient.value);
     }
     quotient.value.over(crate::value::quotient::whole(quotient.divisor), 6, crate::value::money::Cut::Zero)
+}
+
+/// Whether the signs beside the numbers name several currencies: then the numbers cannot be held against each other.
+fn name_several(signs: &[(Field, Sign)]) -> bool {
+    let mut named = signs.iter().filter(|(_, sign)| matches!(sign, Sign::Names(_))).map(|(_, sign)| sign);
+    named.next().is_some_and(|first| named.any(|sign| sign != first))
 }
 
 fn differ_by_more_than_a_cent(a: Quotient, b: Quotient) -> bool {

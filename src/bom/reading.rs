@@ -1,7 +1,7 @@
 //! A bill of materials on its way into the portfolio: row by row, or all rows first where a part may have parts of its
 //! own further down.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::Arc;
 
@@ -46,10 +46,13 @@ impl Portfolio<'_> {
         let mut problems = Problems::default();
         let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
         let profile = self.profile;
-        let Some(rows) = Rows::open(Box::new(source), file, Context::Materials, required, profile, &mut problems) else {
+        let Some(rows) = Rows::begin(Box::new(source), file, Context::Materials, required, profile, &mut problems) else {
             return problems;
         };
         witness.opened(&rows);
+        if problems.has_error() {
+            return problems;
+        }
         let reading = Reading {
             fallback_id: rows.block.get(Field::GoodId).map_or(fallback_id, |(id, _)| id).to_owned(),
             file: Arc::clone(file),
@@ -101,18 +104,21 @@ impl Reading<'_> {
                 portfolio.index(&self.fallback_id, &rows.header, &self.columns);
             }
         }
-        self.state_block(portfolio, &rows);
+        self.state_block(portfolio, &mut rows, &mut problems);
         problems
     }
 
-    /// What labels beside the table state, stated of the good of the file.
-    fn state_block(&self, portfolio: &mut Portfolio<'_>, rows: &Rows<'_>) {
-        let stated = rows.block.iter().any(|(field, ..)| GOOD_FIELDS.contains(&field));
-        let only = self.root.clone().unwrap_or_else(|| self.fallback_id.clone());
-        if !stated || !portfolio.knows(&only) {
-            return;
-        }
-        let Some((_, good)) = portfolio.good_of_row(&only, &rows.header, &self.columns) else { return };
+    /// What labels beside the table state, stated of the good of the file. Where it holds several, they say nothing of
+    /// any one of them.
+    fn state_block(&self, portfolio: &mut Portfolio<'_>, rows: &mut Rows<'_>, problems: &mut Problems) {
+        let goods = portfolio.goods_of(&self.file);
+        let [only] = goods.as_slice() else {
+            return rows.tell_facts(Code::TitleRow, "value", problems);
+        };
+        rows.tell_facts(Code::FactBeside, "label", problems);
+        let conflicts = rows.block.conflicts();
+        let Some((_, good)) = portfolio.good_of_row(only, &rows.header, &self.columns) else { return };
+        good.problems.extend(conflicts);
         let labels = Labels { block: &rows.block, ways: self.profile.ways };
         let mut facts = good_facts(&labels, self.vocabulary, &mut good.problems);
         if let (None, Some((currency, at))) = (&facts.currency, &rows.block.currency) {
@@ -268,24 +274,57 @@ impl Reading<'_> {
         }
     }
 
-    /// The parents that are no part are the goods; what is wrong with a row is wrong with every good of the file, since
-    /// any of them may hold it.
+    /// The parents that are no part are the goods; what is wrong with a row is wrong with every good that holds it.
     fn settle_family(&self, portfolio: &mut Portfolio<'_>, pairs: Pairs, problems: &mut Problems) {
-        let Pairs { family, kin, unread, .. } = pairs;
+        let Pairs { family, mut kin, unread, .. } = pairs;
         let goods = family.goods(problems);
-        let of_rows = kin.iter().map(|kin| &kin.problems).chain(unread.iter().map(|(_, _, problems)| problems));
-        let mut of_rows: Vec<Diagnostic> = of_rows.flat_map(|problems| problems.clone().into_sorted()).collect();
-        of_rows.sort();
+        let mut wrong = Wrong::default();
+        for (pair, kin) in family.pairs().zip(&mut kin) {
+            wrong.add(&pair.parent, std::mem::take(&mut kin.problems));
+        }
+        for (parent, _, problems) in unread {
+            wrong.add(&parent, problems);
+        }
         for (id, at) in &goods {
             let Some((_, good)) = portfolio.good_of_row(id, at, &self.columns) else { continue };
-            good.problems.extend(of_rows.iter().cloned());
+            family.reach(id).iter().for_each(|name| good.problems.extend(wrong.of(name)));
             family.explode(id, &mut good.tally, &mut good.problems);
         }
+        wrong.left().for_each(|problem| problems.push(problem));
         let names: BTreeSet<&str> = goods.iter().map(|(id, _)| id.as_str()).collect();
         for (pair, kin) in family.pairs().zip(kin).filter(|(pair, _)| names.contains(pair.parent.as_str())) {
             if let Some((_, good)) = portfolio.good_of_row(&pair.parent, &kin.at, &self.columns) {
                 good.facts.agree(kin.facts, &mut good.problems);
             }
         }
+    }
+}
+
+/// What is wrong with the rows of each parent, and whether some good has been told.
+#[derive(Default)]
+struct Wrong {
+    by_parent: BTreeMap<String, (Vec<Diagnostic>, bool)>,
+}
+
+impl Wrong {
+    fn add(&mut self, parent: &str, problems: Problems) {
+        let found = problems.into_sorted();
+        if !found.is_empty() {
+            self.by_parent.entry(parent.to_owned()).or_default().0.extend(found);
+        }
+    }
+
+    /// What is wrong with the rows of a parent, for a good that holds them.
+    fn of(&mut self, parent: &str) -> Vec<Diagnostic> {
+        let told = self.by_parent.get_mut(parent);
+        told.map_or_else(Vec::new, |(found, told)| {
+            *told = true;
+            found.clone()
+        })
+    }
+
+    /// What no good was told, since no good holds the rows.
+    fn left(self) -> impl Iterator<Item = Diagnostic> {
+        self.by_parent.into_values().filter(|(_, told)| !told).flat_map(|(found, _)| found)
     }
 }

@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use super::columns::Columns;
 use super::field::Field;
 use super::heading::key;
+use super::places::{self, Named};
 use super::profile::Profile;
+use super::vocabulary;
 use crate::diag::{Code, Diagnostic};
 use crate::input::Row;
 
@@ -21,7 +23,7 @@ pub(super) enum RowKind {
     LeftOut(Diagnostic),
 }
 
-/// Tells what a row is. `after_gap` says that it stands below a blank row or right below the headings.
+/// Tells what a row is. `after_gap` says that it stands below a blank row, a total or another heading.
 pub(super) fn tell(row: &Row, columns: &Columns, profile: &Profile, after_gap: bool) -> RowKind {
     let remark = |code, text: &str| RowKind::LeftOut(Diagnostic::at(code, &row.at).with("value", text));
     if columns.repeats(row) {
@@ -42,8 +44,18 @@ pub(super) fn tell(row: &Row, columns: &Columns, profile: &Profile, after_gap: b
     }
     match row.alone() {
         Some((place, text)) => alone(row, columns, place, text, after_gap),
+        None if is_remark(row, columns, text) => remark(Code::RemarkRow, text),
         None => RowKind::Material,
     }
+}
+
+/// Whether a row of several cells is a remark: it begins as one, and no cell holds what a material has.
+fn is_remark(row: &Row, columns: &Columns, first: &str) -> bool {
+    let numbers = columns.fields().filter(|(field, _)| field.is_number()).any(|(_, column)| !row.cell(column.place).is_empty());
+    let has_code = columns.text(row, Field::HsCode).contains(|c: char| c.is_ascii_digit());
+    let has_country = !matches!(places::named(columns.text(row, Field::Origin), None), Named::Unknown);
+    let has_status = vocabulary::status(columns.text(row, Field::Status)).is_some();
+    begins(first, Word::Remark) && !numbers && !has_code && !has_country && !has_status
 }
 
 /// A row with a single filled cell. A remark or a heading says so by its form or its place; anything else may be a
@@ -58,10 +70,18 @@ fn alone(row: &Row, columns: &Columns, place: usize, text: &str, after_gap: bool
     if begins(text, Word::Remark) || is_prose(text) {
         return RowKind::LeftOut(remark(Code::RemarkRow));
     }
-    if row.spans() || names_good || is_heading(text) || after_gap {
+    if row.spans() || names_good || is_heading(text) || after_gap || !can_name(columns, place, text) {
         return RowKind::LeftOut(remark(Code::SectionRow));
     }
     RowKind::Lone(remark(Code::LoneCell))
+}
+
+/// Whether a cell could name a material whose other cells were lost: words in the column for line numbers, or in one
+/// that is not used, name none.
+fn can_name(columns: &Columns, place: usize, text: &str) -> bool {
+    let field = columns.fields().find(|(_, column)| column.place == place).map(|(field, _)| field);
+    let nameless = field.is_none_or(|field| field == Field::Line || field.is_idle());
+    !(nameless && text.chars().any(char::is_alphabetic))
 }
 
 /// Whether a text has the form of a heading between rows: `SECTION A`, `Packing:`, `【包材】`, `--- Screws ---`.
@@ -72,6 +92,14 @@ fn is_heading(text: &str) -> bool {
         || framed(&['【', '[', '<', '《', '［'], &['】', ']', '>', '》', '］'])
         || (framed(&['-', '=', '*', '#', '—'], &['-', '=', '*', '#', '—']) && text.chars().any(char::is_alphanumeric))
         || says(text, Word::Material)
+        || is_numbered(text)
+}
+
+/// Whether a text begins with a Chinese number, as sections do: `一、主料`, `（二）輔料`.
+fn is_numbered(text: &str) -> bool {
+    let body = text.trim_start_matches(['(', '（']);
+    let rest = body.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    rest.len() < body.len() && rest.starts_with(['、', '.', '．', ')', '）'])
 }
 
 /// Whether a text is a sentence: longer than a name is, with a full stop.
@@ -79,28 +107,57 @@ fn is_prose(text: &str) -> bool {
     text.chars().count() > 60 && text.contains(['。', '；', '.'])
 }
 
-/// The word by which a row says that it adds up others: its first text says so whole, and nothing in it describes a
-/// material.
+/// The word by which a row says that it adds up others: its first text says so whole, or ends or begins with it, and
+/// nothing in the row describes a material.
 fn total<'a>(row: &'a Row, columns: &Columns) -> Option<&'a str> {
-    let described =
-        [Field::HsCode, Field::Origin, Field::Status, Field::Quantity].iter().any(|field| !columns.text(row, *field).is_empty());
-    let (_, first) = row.filled().find(|(_, text)| text.chars().any(char::is_alphabetic))?;
-    let second_text = row.filled().filter(|(_, text)| text.chars().any(char::is_alphabetic)).nth(1);
-    let currency_only = second_text.is_none_or(|(_, text)| text.chars().count() <= 4);
-    (says(first, Word::Total) && !(described && !currency_only) && columns.text(row, Field::HsCode).is_empty()).then_some(first)
+    let filled = |field: &Field| !columns.text(row, *field).is_empty();
+    let described = [Field::HsCode, Field::Origin, Field::Status].iter().any(filled);
+    let mut texts = row.filled().filter(|(_, text)| text.chars().any(char::is_alphabetic));
+    let (_, first) = texts.next()?;
+    let others = texts.any(|(_, text)| text.chars().count() > 4);
+    let counted = filled(&Field::Quantity) || filled(&Field::UnitCost);
+    let whole = says(first, Word::Total) && !(counted && others);
+    let part = has_total(first) && !counted && !others;
+    (!described && (whole || part)).then_some(first)
 }
 
-/// The word by which a row says that it is a cost and no material: its kind of cost, or its only text.
+/// Whether a text ends with a word for a total, or begins with an English one: `原材料合計`, `Total raw materials (HKD)`.
+fn has_total(text: &str) -> bool {
+    let plain = key(text);
+    let body = plain.split(['(', ':']).next().unwrap_or_default();
+    let lower = text.trim().to_lowercase().replace("sub-", "sub").trim_end_matches([':', '：']).to_owned();
+    known(Word::Total).iter().any(|word| match word.is_ascii() {
+        true => lower.strip_prefix(word.as_str()).is_some_and(is_of_costs) || lower.ends_with(&format!(" {word}")),
+        false => body.ends_with(word.as_str()),
+    })
+}
+
+/// Whether what follows `total` says what is added up: `raw materials`, and not `station`.
+fn is_of_costs(rest: &str) -> bool {
+    let summed =
+        ["material", "materials", "raw", "parts", "components", "cost", "costs", "amount", "value", "price", "packing", "of", "for"];
+    let letter = rest.trim().chars().count() == 1;
+    rest.starts_with([' ', ':']) && (letter || rest.split(|c: char| !c.is_alphabetic()).any(|word| summed.contains(&word)))
+}
+
+/// The word by which a row says that it is a cost and no material: its kind of cost, or its only text, or its
+/// description.
 fn cost<'a>(row: &'a Row, columns: &Columns) -> Option<&'a str> {
     let category = columns.text(row, Field::CostCategory);
     if !category.is_empty() {
         return (says(category, Word::Cost)).then_some(category);
     }
-    let described = [Field::HsCode, Field::Origin, Field::Status].iter().any(|field| !columns.text(row, *field).is_empty());
+    if [Field::HsCode, Field::Origin, Field::Status].iter().any(|field| !columns.text(row, *field).is_empty()) {
+        return None;
+    }
+    let description = columns.text(row, Field::Description);
+    if says(description, Word::Cost) {
+        return Some(description);
+    }
     let mut texts = row.filled().filter(|(_, text)| text.chars().any(char::is_alphabetic));
     let (_, first) = texts.next()?;
     let alone = texts.all(|(_, text)| text.chars().count() <= 4);
-    (alone && !described && says(first, Word::Cost)).then_some(first)
+    (alone && says(first, Word::Cost)).then_some(first)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,20 +169,27 @@ enum Word {
     Material,
 }
 
-/// Whether a text is one of the words, whole: a colon, a number or a bracket behind it does no harm.
+/// Whether a text is one of the words, whole: a colon, a number or a bracket behind it does no harm. A short Latin word
+/// with a number may be a part: `EG-100`, `SUM 2`.
 fn says(text: &str, word: Word) -> bool {
     let whole = key(text);
-    let end = |c: char| matches!(c, ':' | '=' | '、') || c.is_ascii_digit();
-    let bare = whole.split('(').next().unwrap_or_default().trim_matches(end);
-    known(word).iter().any(|known| *known == whole || known == bare)
+    let head = whole.split(['(', ':', '=']).next().unwrap_or_default();
+    let bare = head.trim_matches(|c: char| c == '、' || c.is_ascii_digit());
+    known(word).iter().any(|known| *known == head || (*known == bare && (!known.is_ascii() || known.len() > SHORT)))
 }
 
-/// Whether a text begins with one of the words, and a colon or the like parts it from the rest.
+/// The longest Latin word that may as well be the beginning of a part's number.
+const SHORT: usize = 4;
+
+/// Whether a text begins with one of the words, and a mark, a number or the end parts it from the rest.
 fn begins(text: &str, word: Word) -> bool {
     let whole = key(text);
-    known(word)
-        .iter()
-        .any(|known| whole.strip_prefix(known.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '1', '/', ',', ')'])))
+    let parted = |known: &str, rest: &str| match rest.chars().next() {
+        None => true,
+        Some(c) if c.is_ascii_digit() => !known.is_ascii() || known.len() > SHORT || text.trim().contains(' '),
+        Some(c) => !c.is_alphanumeric(),
+    };
+    known(word).iter().any(|known| whole.strip_prefix(known.as_str()).is_some_and(|rest| parted(known, rest)))
 }
 
 fn known(word: Word) -> &'static [String] {
@@ -166,12 +230,28 @@ mod tests {
         }
         assert!(begins("Note: prices of May", Word::Remark) && begins("備註：含運費", Word::Remark));
         assert!(!begins("Notebook", Word::Remark) && !begins("註塑件", Word::Remark));
-        assert!(begins("例如：A-1", Word::Example));
+        assert!(begins("例如：A-1", Word::Example) && begins("第 2 页", Word::Remark) && begins("Page 2 of 3", Word::Remark));
+        for text in ["EG-100", "SUM-200", "Page-2", "NB12", "E.G. 5"] {
+            assert!(![Word::Total, Word::Example, Word::Remark].into_iter().any(|word| says(text, word)), "{text}");
+        }
+        assert!(!begins("EG-100", Word::Example) && !begins("NB-12", Word::Remark));
+        assert!(says("合计：¥1,234.50", Word::Total) && says("小计2", Word::Total) && says("Subtotal 2", Word::Total));
+    }
+
+    #[test]
+    fn a_total_may_say_of_what() {
+        for text in ["原材料合計", "Total raw materials", "Total materials (HKD)", "Sub-total B", "Packing total", "材料费小计："]
+        {
+            assert!(has_total(text), "{text}");
+        }
+        for text in ["Totaliser", "合計器", "Subtotalizer", "Total station"] {
+            assert!(!has_total(text), "{text}");
+        }
     }
 
     #[test]
     fn headings_have_a_form() {
-        for text in ["SECTION: METAL", "Packing:", "【包材】", "--- Screws ---", "包裝材料"] {
+        for text in ["SECTION: METAL", "Packing:", "【包材】", "--- Screws ---", "包裝材料", "一、主料", "（二）輔料"] {
             assert!(is_heading(text), "{text}");
         }
         assert!(!is_heading("Steel plate") && !is_heading("-5"));

@@ -1,6 +1,7 @@
 //! A table as the readers of this room take it: its columns known, its rows one after the other, with all that is no
 //! row of it left out and told.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use super::block::Block;
 use super::columns::Columns;
 use super::field::{Context, Field};
-use super::header;
+use super::header::{self, Header};
 use super::heading;
 use super::levels::{LevelForm, count_rows};
 use super::profile::Profile;
@@ -54,6 +55,19 @@ impl<'a> Rows<'a> {
         profile: &'a Profile,
         problems: &mut Problems,
     ) -> Option<Self> {
+        let rows = Self::begin(source, file, context, required, profile, problems)?;
+        (!problems.has_error()).then_some(rows)
+    }
+
+    /// The same, and also where the headings cannot be used, as far as they are understood.
+    pub fn begin(
+        source: Box<dyn Read + 'a>,
+        file: &Arc<str>,
+        context: Context,
+        required: &[&[Field]],
+        profile: &'a Profile,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let mut table = match Table::open(source, file, &profile.options, &known_heading(profile)) {
             Ok(table) => table,
             Err(problem) => {
@@ -62,35 +76,32 @@ impl<'a> Rows<'a> {
             }
         };
         tell_sheet(&table.form(), table.place(), problems);
-        let found = header::take(&mut table, context, profile, problems)?;
-        let header = found.rows.first().map_or_else(|| table.place().clone(), |row| row.at.clone());
+        let Header { rows, above, mut columns } = header::take(&mut table, context, profile, problems)?;
+        let header = rows.first().map_or_else(|| table.place().clone(), |row| row.at.clone());
         for any_of in required {
-            found.columns.require(any_of, &header, problems);
+            columns.require(any_of, &header, problems);
         }
         let mut block = Block::default();
-        let (labels, titles): (Vec<&Row>, Vec<&Row>) = match context {
-            Context::Materials => found.above.iter().partition(|row| block.read(row)),
-            _ => (Vec::new(), found.above.iter().collect()),
-        };
-        header::note_titles(titles.into_iter(), problems);
-        drop(labels);
-        let mut columns = found.columns;
-        settle_ways(&mut table, &mut columns, profile);
+        let of_materials = context == Context::Materials;
+        header::note_titles(above.iter().filter(|row| !(of_materials && block.read(row))), problems);
+        let ways = block.settled(profile.ways);
+        columns.ask_signs(&ways, problems);
+        settle_ways(&mut table, &mut columns, ways);
         settle_levels(&mut table, &mut columns, &header, problems);
-        tell_facts(&block, problems);
         tell_unapplied(&columns, problems);
+        let (broken, row_in_cell) = (None, None);
         let columns = Arc::new(columns);
-        (!problems.has_error()).then_some(Self {
+        Some(Self {
             table,
             profile,
             context,
             columns,
             header,
             block,
-            broken: None,
+            broken,
             nameless_told: false,
             gap: false,
-            row_in_cell: None,
+            row_in_cell,
             form_told: false,
         })
     }
@@ -167,13 +178,20 @@ impl<'a> Rows<'a> {
 
     /// Whether a row is the label of FOB with its value, as under the materials of a cost sheet.
     fn is_price_beside(&mut self, row: &Row, problems: &mut Problems) -> bool {
-        let filled: Vec<&str> = row.filled().map(|(_, text)| text).collect();
-        let labelled = matches!(filled.as_slice(), [label, _] if is_price_label(label));
-        if labelled && self.block.read(row) {
-            problems.push(Diagnostic::at(Code::FactBeside, &row.at).with("label", filled.join(" ")));
-            return true;
+        if !self.block.read_price(row) {
+            return false;
         }
-        false
+        let text = row.filled().map(|(_, text)| text).collect::<Vec<_>>().join(" ");
+        problems.push(Diagnostic::at(Code::FactBeside, &row.at).with("label", text));
+        true
+    }
+
+    /// Says what became of the labels above the headings; those under them are told where they are met.
+    pub(super) fn tell_facts(&self, code: Code, name: &'static str, problems: &mut Problems) {
+        let above = self.block.iter().filter(|(field, _, at)| !field.is_idle() && at.line < self.header.line);
+        for (field, text, at) in above {
+            problems.push(Diagnostic::at(code, at).with(name, format!("{}: {text}", field.word())));
+        }
     }
 
     /// Tells of cells under no heading, once, and of a cell that seems to hold another row.
@@ -209,23 +227,26 @@ fn known_heading(profile: &Profile) -> KnownHeading {
     Rc::new(move |text| profile.of(text).is_some() || heading::is_known(text))
 }
 
-fn is_price_label(text: &str) -> bool {
-    use super::heading::{Recognised, recognise};
-    let named = recognise(Context::Block, text.trim_end_matches([':', '：']));
-    matches!(named, Recognised::Field(heading) if matches!(heading.field, Field::Fob | Field::ExWorks))
-}
-
 /// Settles how the cells of each column are read: as the user says, and for the decimal mark of numbers by what the
-/// first rows prove.
-fn settle_ways(table: &mut Table<'_>, columns: &mut Columns, profile: &Profile) {
-    if profile.ways.point != Mark::Open {
-        return columns.read_by(|_, _| profile.ways);
+/// first rows prove. Where other columns have a decimal comma, a column that proves nothing has it too: `1.234` is then
+/// no fraction. That `1,234` is a thousand and more only the column itself can prove.
+fn settle_ways(table: &mut Table<'_>, columns: &mut Columns, ways: Ways) {
+    if ways.point != Mark::Open {
+        return columns.read_by(|_, _| ways);
     }
     let rows = table.peek(LOOKED_AT);
-    columns.read_by(|field, column| {
-        let cells = || rows.iter().map(|row| row.cell(column.place));
-        let point = if field.is_number() { proven(cells()) } else { Mark::Open };
-        Ways { point, ..profile.ways }
+    let texts = |place: usize| rows.iter().filter(move |row| !row.is_number(place)).map(move |row| row.cell(place));
+    let numbers = columns.fields().filter(|(field, _)| field.is_number());
+    let proofs: BTreeMap<Field, Proof> = numbers.map(|(field, column)| (field, proven(texts(column.place)))).collect();
+    let has = |mark: Mark| proofs.values().any(|proof| *proof == Proof::Of(mark));
+    let of_file = if has(Mark::Comma) && !has(Mark::Point) { Mark::Comma } else { Mark::Open };
+    columns.read_by(|field, _| {
+        let point = match proofs.get(&field) {
+            Some(Proof::Of(mark)) => *mark,
+            Some(Proof::Nothing) => of_file,
+            Some(Proof::Contradiction) | None => Mark::Open,
+        };
+        Ways { point, ..ways }
     });
 }
 
@@ -240,16 +261,21 @@ fn settle_levels(table: &mut Table<'_>, columns: &mut Columns, header: &Position
     }
 }
 
-/// What the cells of a column prove about its decimal mark; cells that contradict each other prove nothing.
-fn proven<'r>(cells: impl Iterator<Item = &'r str> + Clone) -> Mark {
-    let commas = cells.clone().any(|cell| cell.contains([',', '，']));
-    if !commas {
-        return Mark::Open;
-    }
+/// What the cells of a column prove of its decimal mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Proof {
+    Of(Mark),
+    Nothing,
+    /// Some cells have a point and others a comma: each must speak for itself.
+    Contradiction,
+}
+
+fn proven<'r>(cells: impl Iterator<Item = &'r str>) -> Proof {
     let mut proofs = cells.filter_map(number::evidence);
     match proofs.next() {
-        Some(first) if proofs.all(|proof| proof == first) => first,
-        _ => Mark::Open,
+        None => Proof::Nothing,
+        Some(first) if proofs.all(|proof| proof == first) => Proof::Of(first),
+        Some(_) => Proof::Contradiction,
     }
 }
 
@@ -271,13 +297,6 @@ fn tell_text(form: &Form, place: &Position, problems: &mut Problems) {
     }
     if *separator != Separator::Comma && !separator_asked {
         problems.push(Diagnostic::at(Code::SeparatorSaid, place).with("separator", separator.word()));
-    }
-}
-
-/// Says which facts of the good were read beside the table.
-fn tell_facts(block: &Block, problems: &mut Problems) {
-    for (field, text, at) in block.iter().filter(|(field, ..)| !field.is_idle()) {
-        problems.push(Diagnostic::at(Code::FactBeside, at).with("label", format!("{}: {text}", field.word())));
     }
 }
 

@@ -11,12 +11,12 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 use super::args::{Args, InspectArgs, Plain};
 use super::output::Output;
 use super::{config, files, settings};
-use crate::bom::{ColumnPicture, GoodFacts, How, Picture, Portfolio};
+use crate::bom::{Cell, ColumnPicture, Counted, GoodFacts, How, Picture, Portfolio, Ways};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::law::Law;
 use crate::origin::vocabulary;
 use crate::report::{Inspected, inspected_json, inspected_text};
-use crate::value::Position;
+use crate::value::{Currency, Position};
 
 /// Shows the picture. The exit code is 2 where something stops the file.
 pub fn run(args: &InspectArgs, all: &Args, law: &Law, output: &mut Output) -> u8 {
@@ -44,6 +44,7 @@ pub fn run(args: &InspectArgs, all: &Args, law: &Law, output: &mut Output) -> u8
 fn inspect(args: &InspectArgs, all: &Args, law: &Law) -> Result<Inspected, Vec<Diagnostic>> {
     let config = config::read(all.config.as_deref(), law)?;
     let mut problems = Problems::default();
+    let currency = default_currency(&config, &mut problems);
     let profile = settings::profile(&args.files, &config.files, &mut problems);
     let mut sources = Vec::new();
     let found = files::sources(std::slice::from_ref(&args.file), &mut sources);
@@ -56,12 +57,22 @@ fn inspect(args: &InspectArgs, all: &Args, law: &Law) -> Result<Inspected, Vec<D
     let of_file = portfolio.read_bom_before(&mut picture, &mut bytes, &source.name, &source.good);
     let digest = bytes.finish();
     let mut told = of_file.into_sorted();
-    for good in portfolio.into_goods(&GoodFacts::default()) {
+    let mut counted = Vec::new();
+    for mut good in portfolio.into_goods(&GoodFacts::default()) {
+        counted.push(Counted::of(&good, currency));
+        good.check_codes();
         told.extend(good.problems.into_sorted());
     }
     told.sort();
     told.dedup();
-    Ok(Inspected { file: Arc::clone(&source.name), digest, picture, problems: told })
+    Ok(Inspected { file: Arc::clone(&source.name), digest, picture, counted, problems: told })
+}
+
+/// The currency of goods that name none, as `cepa.toml` says.
+fn default_currency(config: &config::Config, problems: &mut Problems) -> Option<Currency> {
+    let text = config.currency.as_deref()?;
+    let at = Position::file(Arc::from("cepa.toml [defaults] currency"));
+    Cell { text, at, ways: &Ways::UNSETTLED, problems }.currency()
 }
 
 /// A source whose bytes are digested on their way.

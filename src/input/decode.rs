@@ -228,8 +228,13 @@ impl<'a> Utf8<'a> {
         match big5.cmp(&gb) {
             std::cmp::Ordering::Greater => Some((BIG5, Why::Headings)),
             std::cmp::Ordering::Less => Some((GB18030, Why::Headings)),
-            std::cmp::Ordering::Equal => by_letters(window, self.ended).map(|encoding| (encoding, Why::Letters)),
+            std::cmp::Ordering::Equal => by_letters(window, self.before(), self.ended).map(|encoding| (encoding, Why::Letters)),
         }
+    }
+
+    /// The two bytes before those at hand, as far as they are still there.
+    fn before(&self) -> [u8; 2] {
+        self.ready.last_chunk().copied().unwrap_or([b'\n', b'\n'])
     }
 
     fn decode(&mut self) -> io::Result<()> {
@@ -316,14 +321,52 @@ fn known_words(bytes: &[u8], encoding: &'static Encoding, known: &dyn Fn(&str) -
 
 /// The likelier of the encodings that are read, by the statistics of a detector; `None` where it leads to another
 /// encoding, or to none.
-fn by_letters(bytes: &[u8], whole: bool) -> Option<&'static Encoding> {
+fn by_letters(bytes: &[u8], before: [u8; 2], whole: bool) -> Option<&'static Encoding> {
+    if alone(bytes, before) == Alone::InText && bytes.iter().all(|byte| byte.is_ascii() || WESTERN.contains(byte)) {
+        return Some(WINDOWS_1252);
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, whole);
     match detector.guess(None, Utf8Detection::Deny) {
-        guess if guess == GBK || guess == GB18030 => Some(GB18030),
-        guess if guess == BIG5 || guess == WINDOWS_1252 => Some(guess),
+        guess if guess == WINDOWS_1252 => Some(guess),
+        guess if guess == GBK || guess == GB18030 || guess == BIG5 => match alone(bytes, before) {
+            Alone::No => Some(if guess == BIG5 { BIG5 } else { GB18030 }),
+            Alone::InText => Some(WINDOWS_1252),
+            Alone::InCells => None,
+        },
         _ => None,
     }
+}
+
+/// What parts lists of the West are full of: € ‘ ’ • – ™ £ ® ° ± ² ³ µ ¼ ½ × Ø ß à á â ä ç è é ê í ñ ó ô ö ø ü.
+const WESTERN: &[u8] =
+    b"\x80\x91\x92\x95\x96\x99\xa3\xae\xb0\xb1\xb2\xb3\xb5\xbc\xbd\xd7\xd8\xdf\xe0\xe1\xe2\xe4\xe7\xe8\xe9\xea\xed\xf1\xf3\xf4\xf6\xf8\xfc";
+
+/// Whether the bytes beyond ASCII stand alone between ASCII, as accents do and Chinese hardly ever does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Alone {
+    No,
+    /// Each of them, and at least one belongs to a word or a number: `10 µF`, `Gerät`.
+    InText,
+    /// Each of them, at the beginning of a cell: a unit such as 只 could look like that.
+    InCells,
+}
+
+fn alone(bytes: &[u8], mut before: [u8; 2]) -> Alone {
+    let mut in_text = false;
+    let mut high = false;
+    for byte in bytes.iter().copied() {
+        if !byte.is_ascii() {
+            if high {
+                return Alone::No;
+            }
+            let [earlier, last] = before;
+            in_text |= last.is_ascii_alphanumeric() || (last == b' ' && earlier.is_ascii_alphanumeric());
+        }
+        high = !byte.is_ascii();
+        before = [before[1], byte];
+    }
+    if in_text { Alone::InText } else { Alone::InCells }
 }
 
 #[cfg(test)]
@@ -369,6 +412,15 @@ mod tests {
         assert_eq!(read(&GB18030.encode(text).0), (text.to_owned(), "gb18030", Why::Letters));
         let text = "part,description\nC1,10 µF 25 V\nR1,±5 %\nT1,−40 … 85 °C, Gehäuse für Gerät\n".replace('−', "-");
         assert_eq!(read(&WINDOWS_1252.encode(&text).0), (text.clone(), "windows-1252", Why::Letters));
+    }
+
+    #[test]
+    fn a_letter_alone_is_an_accent_and_a_character_alone_is_open() {
+        let read_1252 = |text: &str| read(&WINDOWS_1252.encode(text).0).1;
+        assert_eq!(read_1252("part,description\nC1,10 µF\nC2,coil\n"), "windows-1252");
+        assert_eq!(read_1252("part,unit cost\nC1,5 £\n"), "windows-1252");
+        let refused = |bytes: &[u8]| Utf8::new(Box::new(bytes), None, Rc::new(known)).read_to_end(&mut Vec::new()).is_err();
+        assert!(refused(&BIG5.encode("part,u\nC1,只\n").0));
     }
 
     #[test]

@@ -4,10 +4,12 @@
 //! size takes little memory. A workbook is unpacked whole, sheet by sheet, and its numbers become the decimals that its
 //! cells show. Either way out comes a [`Table`]: rows, one after the other, with a look ahead for the headings.
 
+mod biff;
 mod csv;
 mod decode;
 mod grid;
 mod number;
+mod ods;
 mod row;
 mod separator;
 mod table;
@@ -16,8 +18,8 @@ mod watch;
 mod workbook;
 
 pub use decode::{Encoded, KnownHeading, Why, encoding_of_name};
-pub use row::Row;
+pub use row::{Marks, Row};
 pub use separator::Separator;
 pub use table::{Form, Options, Table};
-pub use unpack::unpacked_size;
+pub use unpack::{Packed, unpacked_size};
 pub use workbook::BookKind;

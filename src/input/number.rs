@@ -27,6 +27,12 @@ pub fn shown(number: f64, percent: bool) -> String {
     format!("{sign}{}{}", placed(digits, exponent), if percent { "%" } else { "" })
 }
 
+/// A number that a file writes in digits, as its program shows it; what is no number stays as it is.
+#[must_use]
+pub fn shown_text(digits: &str, percent: bool) -> String {
+    digits.trim().parse().map_or_else(|_| digits.to_owned(), |number| shown(number, percent))
+}
+
 /// How many digits a spreadsheet keeps.
 const DIGITS: i32 = 15;
 

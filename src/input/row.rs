@@ -11,6 +11,20 @@ pub struct Row {
     width: usize,
     spans: bool,
     merged: Vec<usize>,
+    numbers: Vec<usize>,
+}
+
+/// What a sheet says of a row beside its texts.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// How wide its sheet is.
+    pub width: usize,
+    /// Whether one cell goes over most of the columns.
+    pub spans: bool,
+    /// The cells that are merged with those of another row.
+    pub merged: Vec<usize>,
+    /// The cells that the workbook keeps as numbers, in rising order.
+    pub numbers: Vec<usize>,
 }
 
 impl Row {
@@ -18,14 +32,13 @@ impl Row {
     #[must_use]
     pub const fn new(at: Position, cells: Vec<String>) -> Self {
         let width = cells.len();
-        Self { at, cells, width, spans: false, merged: Vec::new() }
+        Self { at, cells, width, spans: false, merged: Vec::new(), numbers: Vec::new() }
     }
 
-    /// A row of a sheet, which is as wide as its sheet. `merged` are the cells that are merged with those of another
-    /// row; `spans` says that one cell goes over most of the columns.
+    /// A row of a sheet, which is as wide as its sheet.
     #[must_use]
-    pub const fn of_sheet(at: Position, cells: Vec<String>, width: usize, spans: bool, merged: Vec<usize>) -> Self {
-        Self { at, cells, width, spans, merged }
+    pub fn of_sheet(at: Position, cells: Vec<String>, marks: Marks) -> Self {
+        Self { at, cells, width: marks.width, spans: marks.spans, merged: marks.merged, numbers: marks.numbers }
     }
 
     /// How many cells it has.
@@ -73,6 +86,12 @@ impl Row {
     #[must_use]
     pub fn is_merged(&self, index: usize) -> bool {
         self.merged.contains(&index)
+    }
+
+    /// Whether a cell is kept as a number, and not as the text of one.
+    #[must_use]
+    pub fn is_number(&self, index: usize) -> bool {
+        self.numbers.binary_search(&index).is_ok()
     }
 
     /// The same row with blank cells up to a width.

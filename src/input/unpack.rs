@@ -13,25 +13,38 @@ const RATIO: u64 = 100;
 /// How many parts it may have.
 const PARTS: usize = 10_000;
 
-/// What the parts of an archive hold together, unpacked to be counted; `None` where it is no sound archive, or holds
-/// more than a workbook can. What its directory declares is not believed.
-#[must_use]
-pub fn unpacked_size(bytes: &[u8]) -> Option<u64> {
-    let packed = u64::try_from(bytes.len()).ok()?;
-    let limit = packed.checked_mul(RATIO)?.max(ALWAYS).min(MOST);
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+/// Why an archive is not unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packed {
+    /// It is no archive, or it is damaged or cut off.
+    Unsound,
+    /// It holds more than a workbook can.
+    TooLarge,
+}
+
+/// What the parts of an archive hold together, unpacked to be counted. What its directory declares is not believed.
+///
+/// # Errors
+/// Where it is no sound archive, or holds more than a workbook can.
+pub fn unpacked_size(bytes: &[u8]) -> Result<u64, Packed> {
+    let packed = u64::try_from(bytes.len()).map_err(|_| Packed::TooLarge)?;
+    let limit = packed.saturating_mul(RATIO).clamp(ALWAYS, MOST);
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Packed::Unsound)?;
     let parts = archive.len();
     if parts > PARTS {
-        return None;
+        return Err(Packed::TooLarge);
     }
     let mut size = 0_u64;
     for index in 0..parts {
-        let part = archive.by_index(index).ok()?;
-        let left = limit.checked_sub(size)?;
-        let count = copy(&mut part.take(left.saturating_add(1)), &mut sink()).ok()?;
-        size = size.checked_add(count).filter(|size| *size <= limit)?;
+        let part = archive.by_index(index).map_err(|_| Packed::Unsound)?;
+        let left = limit.saturating_sub(size);
+        let count = copy(&mut part.take(left.saturating_add(1)), &mut sink()).map_err(|_| Packed::Unsound)?;
+        size = size.saturating_add(count);
+        if size > limit {
+            return Err(Packed::TooLarge);
+        }
     }
-    Some(size)
+    Ok(size)
 }
 
 #[cfg(test)]
@@ -50,8 +63,8 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused() {
-        assert_eq!(unpacked_size(&archive(b"a sheet")), Some(7));
-        assert_eq!(unpacked_size(&archive(&vec![b' '; 64 * 1024 * 1024])), None);
-        assert_eq!(unpacked_size(b"PK but no archive"), None);
+        assert_eq!(unpacked_size(&archive(b"a sheet")), Ok(7));
+        assert_eq!(unpacked_size(&archive(&vec![b' '; 64 * 1024 * 1024])), Err(Packed::TooLarge));
+        assert_eq!(unpacked_size(b"PK but no archive"), Err(Packed::Unsound));
     }
 }

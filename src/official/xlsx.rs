@@ -21,7 +21,7 @@ use crate::value::Position;
 pub fn read(file: &Arc<str>, bytes: &[u8], headings: &Headings) -> Result<Vec<Piece>, Vec<Diagnostic>> {
     let whole = Position::file(Arc::clone(file));
     let damaged = |why: String| vec![Diagnostic::at(Code::ListDamaged, &whole).with("why", why)];
-    if unpacked_size(bytes).is_none() {
+    if unpacked_size(bytes).is_err() {
         return Err(damaged("it is no workbook, or too large once it is unpacked".to_owned()));
     }
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;

@@ -1,5 +1,6 @@
 //! What is understood of a bill of materials, for people and for programs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -7,12 +8,13 @@ use serde::Serialize;
 use super::Setting;
 use super::diagnostics::diagnostics;
 use super::layout::Page;
-use crate::bom::{ColumnPicture, How, Picture, RowPicture, Sign, Status};
+use crate::bom::{ColumnPicture, Counted, How, Picture, RowPicture, Sign, Status};
 use crate::diag::{Code, Diagnostic};
 use crate::input::Form;
 use crate::say::Phrase;
 use crate::value::number::Mark;
 use crate::value::position::column_letters;
+use crate::value::{Currency, Money};
 
 /// A file, what is understood of it, and what is wrong with it.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub struct Inspected {
     pub digest: String,
     /// What is understood.
     pub picture: Picture,
+    /// What counts of each good.
+    pub counted: Vec<Counted>,
     /// What is wrong, doubtful or left out.
     pub problems: Vec<Diagnostic>,
 }
@@ -65,13 +69,14 @@ pub fn inspected_text(inspected: &Inspected, rows: bool, setting: &Setting<'_>) 
     columns(picture, &mut page, setting);
     let left_out: Vec<&Diagnostic> = inspected.problems.iter().filter(|problem| is_row_left_out(problem.code)).collect();
     if picture.header.is_some() {
-        let goods =
-            Phrase::new("inspect.rows").with("count", picture.count).with("goods", picture.goods.len()).with("left", left_out.len());
+        let rows: BTreeSet<u64> = left_out.iter().filter_map(|problem| problem.at.as_ref().map(|at| at.line)).collect();
+        let goods = Phrase::new("inspect.rows").with("count", picture.count).with("goods", picture.goods.len()).with("left", rows.len());
         page.labelled(&setting.get("inspect.rows-label"), &setting.say(&goods));
         listed(&left_out, &mut page, setting);
     }
+    goods(&inspected.counted, &mut page, setting);
     tree(&picture.rows, &mut page, setting);
-    if rows {
+    if rows && !picture.rows.is_empty() {
         all_rows(&picture.rows, &mut page, setting);
     }
     let open: Vec<Diagnostic> = inspected.problems.iter().filter(|problem| !is_row_left_out(problem.code)).cloned().collect();
@@ -163,6 +168,27 @@ fn listed(left_out: &[&Diagnostic], page: &mut Page, setting: &Setting<'_>) {
         page.beside(&setting.say(&Phrase::new("inspect.left-out").with("row", row).with("why", setting.diagnostic(problem))));
     }
     more(left_out.len(), page, setting);
+}
+
+/// What counts of each good, once assemblies are taken apart.
+fn goods(counted: &[Counted], page: &mut Page, setting: &Setting<'_>) {
+    if counted.is_empty() {
+        return;
+    }
+    page.labelled(&setting.get("inspect.goods"), "");
+    for good in counted.iter().take(SHOWN) {
+        let worth = if good.sums.is_empty() { "—".to_owned() } else { good.sums.iter().map(sum_text).collect::<Vec<_>>().join(" + ") };
+        let said = Phrase::new("inspect.good").with("good", shortened(&good.good, 40)).with("lines", good.lines).with("worth", worth);
+        let line = setting.say(&said);
+        let without = Phrase::new("inspect.unvalued").with("count", good.unvalued);
+        page.beside(&if good.unvalued == 0 { line } else { line + &setting.say(&without) });
+    }
+    more(counted.len(), page, setting);
+}
+
+fn sum_text((currency, sum): (&Option<Currency>, &Option<Money>)) -> String {
+    let sum = sum.map_or_else(|| "—".to_owned(), Money::plain);
+    currency.map_or_else(|| sum.clone(), |currency| format!("{currency} {sum}"))
 }
 
 fn more(all: usize, page: &mut Page, setting: &Setting<'_>) {
@@ -260,7 +286,15 @@ struct ColumnJson<'a> {
 #[derive(Serialize)]
 struct GoodJson<'a> {
     good: &'a str,
-    rows: u64,
+    lines: u64,
+    without_value: u64,
+    worth: Vec<WorthJson>,
+}
+
+#[derive(Serialize)]
+struct WorthJson {
+    currency: Option<String>,
+    amount: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -301,7 +335,7 @@ pub fn inspected_json(inspected: &Inspected, rows: bool, setting: &Setting<'_>) 
         form: picture.form.as_ref().map(form_json),
         header: picture.header.as_ref().map(ToString::to_string),
         columns: picture.columns.iter().map(|column| column_json(column, in_sheet)).collect(),
-        goods: picture.goods.iter().map(|(good, rows)| GoodJson { good, rows: *rows }).collect(),
+        goods: inspected.counted.iter().map(good_json).collect(),
         materials: picture.count,
         rows: rows.then(|| picture.rows.iter().map(row_json).collect()),
         left_out: remarks(left_out),
@@ -354,6 +388,14 @@ fn column_json(column: &ColumnPicture, in_sheet: bool) -> ColumnJson<'_> {
         }),
         values: &column.values,
     }
+}
+
+fn good_json(counted: &Counted) -> GoodJson<'_> {
+    let worth = counted
+        .sums
+        .iter()
+        .map(|(currency, amount)| WorthJson { currency: currency.map(|currency| currency.to_string()), amount: amount.map(Money::plain) });
+    GoodJson { good: &counted.good, lines: counted.lines, without_value: counted.unvalued, worth: worth.collect() }
 }
 
 fn row_json(row: &RowPicture) -> RowJson<'_> {
