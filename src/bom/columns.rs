@@ -272,8 +272,7 @@ impl Columns {
     #[must_use]
     pub fn repeats(&self, row: &Row) -> bool {
         let known = |seen: &&Seen| seen.field.is_some();
-        self.seen.iter().any(|seen| known(&seen))
-            && self.seen.iter().filter(known).all(|seen| says(&seen.text, row.cell(seen.place)))
+        self.seen.iter().any(|seen| known(&seen)) && self.seen.iter().filter(known).all(|seen| says(&seen.text, row.cell(seen.place)))
     }
 }
 

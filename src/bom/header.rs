@@ -30,9 +30,11 @@ pub(super) fn take(table: &mut Table<'_>, context: Context, profile: &Profile, p
     let first_filled = ahead.iter().position(|row| !row.is_blank()).unwrap_or(0);
     let at = if best == 0 { first_filled } else { scores.iter().position(|score| *score == best).unwrap_or(0) };
     let before = at.checked_sub(1);
-    let above_belongs = before.and_then(|before| ahead.get(before).zip(ahead.get(at))).is_some_and(|(row, best)| is_first_row(row, best, context, profile));
+    let above_belongs =
+        before.and_then(|before| ahead.get(before).zip(ahead.get(at))).is_some_and(|(row, best)| is_first_row(row, best, context, profile));
     let at = if above_belongs { at.saturating_sub(1) } else { at };
-    let two = above_belongs || ahead.get(at).zip(ahead.get(at.saturating_add(1))).is_some_and(|(row, next)| is_second_row(row, next, context, profile));
+    let two = above_belongs
+        || ahead.get(at).zip(ahead.get(at.saturating_add(1))).is_some_and(|(row, next)| is_second_row(row, next, context, profile));
     let mut above = Vec::new();
     for _ in 0..at {
         above.push(table.next_row()?.ok()?);

@@ -126,15 +126,19 @@ fn has_total(text: &str) -> bool {
     let plain = key(text);
     let body = plain.split(['(', ':']).next().unwrap_or_default();
     let lower = text.trim().to_lowercase().replace("sub-", "sub").trim_end_matches([':', '：']).to_owned();
-    known(Word::Total).iter().any(|word| match word.is_ascii() {
-        true => lower.strip_prefix(word.as_str()).is_some_and(is_of_costs) || lower.ends_with(&format!(" {word}")),
-        false => body.ends_with(word.as_str()),
+    known(Word::Total).iter().any(|word| {
+        if word.is_ascii() {
+            lower.strip_prefix(word.as_str()).is_some_and(is_of_costs) || lower.ends_with(&format!(" {word}"))
+        } else {
+            body.ends_with(word.as_str())
+        }
     })
 }
 
 /// Whether what follows `total` says what is added up: `raw materials`, and not `station`.
 fn is_of_costs(rest: &str) -> bool {
-    let summed = ["material", "materials", "raw", "parts", "components", "cost", "costs", "amount", "value", "price", "packing", "of", "for"];
+    let summed =
+        ["material", "materials", "raw", "parts", "components", "cost", "costs", "amount", "value", "price", "packing", "of", "for"];
     let letter = rest.trim().chars().count() == 1;
     rest.starts_with([' ', ':']) && (letter || rest.split(|c: char| !c.is_alphabetic()).any(|word| summed.contains(&word)))
 }
@@ -239,7 +243,8 @@ mod tests {
 
     #[test]
     fn a_total_may_say_of_what() {
-        for text in ["原材料合計", "Total raw materials", "Total materials (HKD)", "Sub-total B", "Packing total", "材料费小计："] {
+        for text in ["原材料合計", "Total raw materials", "Total materials (HKD)", "Sub-total B", "Packing total", "材料费小计："]
+        {
             assert!(has_total(text), "{text}");
         }
         for text in ["Totaliser", "合計器", "Subtotalizer", "Total station"] {

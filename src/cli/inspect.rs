@@ -85,7 +85,7 @@ impl Hashed {
     fn finish(mut self) -> String {
         let mut rest = vec![0; 64 * 1024];
         while self.read(&mut rest).is_ok_and(|count| count > 0) {}
-        self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        self.digest.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     }
 }
 

@@ -135,16 +135,8 @@ impl<'a> Utf8<'a> {
     /// `asked` is an encoding that the user named: then nothing is guessed.
     pub fn new(source: Box<dyn Read + 'a>, asked: Option<&'static Encoding>, known_heading: KnownHeading) -> Self {
         let settled = Rc::new(Cell::new(Encoded { encoding: UTF_8, why: Why::Ascii }));
-        let mut decoder = Self {
-            source,
-            known_heading,
-            mode: Mode::Start,
-            raw: Vec::new(),
-            ready: Vec::new(),
-            taken: 0,
-            ended: false,
-            settled,
-        };
+        let mut decoder =
+            Self { source, known_heading, mode: Mode::Start, raw: Vec::new(), ready: Vec::new(), taken: 0, ended: false, settled };
         if let Some(encoding) = asked {
             decoder.settle(encoding, Why::Asked);
         }
@@ -347,7 +339,8 @@ fn by_letters(bytes: &[u8], before: [u8; 2], whole: bool) -> Option<&'static Enc
 }
 
 /// What parts lists of the West are full of: € ‘ ’ • – ™ £ ® ° ± ² ³ µ ¼ ½ × Ø ß à á â ä ç è é ê í ñ ó ô ö ø ü.
-const WESTERN: &[u8] = b"\x80\x91\x92\x95\x96\x99\xa3\xae\xb0\xb1\xb2\xb3\xb5\xbc\xbd\xd7\xd8\xdf\xe0\xe1\xe2\xe4\xe7\xe8\xe9\xea\xed\xf1\xf3\xf4\xf6\xf8\xfc";
+const WESTERN: &[u8] =
+    b"\x80\x91\x92\x95\x96\x99\xa3\xae\xb0\xb1\xb2\xb3\xb5\xbc\xbd\xd7\xd8\xdf\xe0\xe1\xe2\xe4\xe7\xe8\xe9\xea\xed\xf1\xf3\xf4\xf6\xf8\xfc";
 
 /// Whether the bytes beyond ASCII stand alone between ASCII, as accents do and Chinese hardly ever does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::input::Form;
 use crate::say::Phrase;
 use crate::value::number::Mark;
-use crate::value::{Currency, Money};
 use crate::value::position::column_letters;
+use crate::value::{Currency, Money};
 
 /// A file, what is understood of it, and what is wrong with it.
 #[derive(Clone, Debug)]
@@ -325,7 +325,8 @@ struct RemarkJson {
 pub fn inspected_json(inspected: &Inspected, rows: bool, setting: &Setting<'_>) -> String {
     let picture = &inspected.picture;
     let in_sheet = matches!(picture.form, Some(Form::Sheet { .. }));
-    let (left_out, open): (Vec<&Diagnostic>, Vec<&Diagnostic>) = inspected.problems.iter().partition(|problem| is_row_left_out(problem.code));
+    let (left_out, open): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        inspected.problems.iter().partition(|problem| is_row_left_out(problem.code));
     let remarks = |found: Vec<&Diagnostic>| found.into_iter().map(|problem| remark_json(problem, setting)).collect();
     let document = InspectedJson {
         schema: "cepa/inspect/1",
@@ -390,10 +391,10 @@ fn column_json(column: &ColumnPicture, in_sheet: bool) -> ColumnJson<'_> {
 }
 
 fn good_json(counted: &Counted) -> GoodJson<'_> {
-    let worth = counted.sums.iter().map(|(currency, amount)| WorthJson {
-        currency: currency.map(|currency| currency.to_string()),
-        amount: amount.map(Money::plain),
-    });
+    let worth = counted
+        .sums
+        .iter()
+        .map(|(currency, amount)| WorthJson { currency: currency.map(|currency| currency.to_string()), amount: amount.map(Money::plain) });
     GoodJson { good: &counted.good, lines: counted.lines, without_value: counted.unvalued, worth: worth.collect() }
 }
 
