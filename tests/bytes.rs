@@ -61,7 +61,7 @@ fn files_that_are_damaged_do_no_harm() {
         let mut random = numbers(seed);
         for _ in 0..24 {
             let mut damaged = bytes.clone();
-            for _ in 0..1 + random.next().unwrap() % 4 {
+            for _ in 0..=random.next().unwrap() % 4 {
                 let at = random.next().unwrap() % damaged.len();
                 damaged[at] = u8::try_from(random.next().unwrap() % 256).unwrap();
             }

@@ -129,13 +129,9 @@ fn is_label(text: &str) -> bool {
 
 /// The labels with their values in a cell: `成品編號：SPK-1    品名：喇叭`.
 fn labelled(text: &str) -> Vec<(&str, &str)> {
-    let pieces = text.split(['\n', '\t', ';', '；']).flat_map(|piece| piece.split("  ")).flat_map(|piece| piece.split('\u{3000}'));
-    let pair = |piece: &'_ str| piece.split_once([':', '：']).filter(|(_, value)| !value.trim().is_empty()).is_some();
-    pieces
-        .filter(|piece| pair(piece))
-        .filter_map(|piece| piece.split_once([':', '：']))
-        .map(|(label, value)| (label.trim(), value.trim()))
-        .collect()
+    let pieces = text.split(['\n', '\t', ';', '；', '\u{3000}']).flat_map(|piece| piece.split("  "));
+    let pairs = pieces.filter_map(|piece| piece.split_once([':', '：']));
+    pairs.map(|(label, value)| (label.trim(), value.trim())).filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn is_price(label: &str) -> bool {

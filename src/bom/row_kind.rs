@@ -126,9 +126,12 @@ fn has_total(text: &str) -> bool {
     let plain = key(text);
     let body = plain.split(['(', ':']).next().unwrap_or_default();
     let lower = text.trim().to_lowercase().replace("sub-", "sub").trim_end_matches([':', '：']).to_owned();
-    known(Word::Total).iter().any(|word| match word.is_ascii() {
-        true => lower.strip_prefix(word.as_str()).is_some_and(is_of_costs) || lower.ends_with(&format!(" {word}")),
-        false => body.ends_with(word.as_str()),
+    known(Word::Total).iter().any(|word| {
+        if word.is_ascii() {
+            lower.strip_prefix(word.as_str()).is_some_and(is_of_costs) || lower.ends_with(&format!(" {word}"))
+        } else {
+            body.ends_with(word.as_str())
+        }
     })
 }
 

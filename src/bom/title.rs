@@ -20,7 +20,7 @@ impl<'a> Title<'a> {
     /// The heading at a place.
     pub fn of(header: &'a [Row], place: usize) -> Self {
         let filled = header.iter().filter(|row| !row.cell(place).is_empty());
-        let at = filled.clone().last().or(header.first()).map_or_else(|| Position::file("".into()), |row| row.at.at_cell(place));
+        let at = filled.clone().next_back().or(header.first()).map_or_else(|| Position::file("".into()), |row| row.at.at_cell(place));
         let mut texts: Vec<&str> = filled.map(|row| row.cell(place)).collect();
         texts.dedup();
         Self { at, texts, group: group(header, place) }
@@ -46,7 +46,7 @@ impl<'a> Title<'a> {
 
 /// What stands over several columns, if this is one of them: a cell of the upper row with blanks behind it, over cells
 /// that are filled.
-fn group<'a>(header: &'a [Row], place: usize) -> Option<&'a str> {
+fn group(header: &[Row], place: usize) -> Option<&str> {
     let [upper, lower] = header else { return None };
     if lower.cell(place).is_empty() {
         return None;

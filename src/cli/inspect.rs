@@ -1,6 +1,5 @@
 //! `cepa inspect`: what is understood of a bill of materials.
 
-use std::fmt::Write as _;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -86,11 +85,7 @@ impl Hashed {
     fn finish(mut self) -> String {
         let mut rest = vec![0; 64 * 1024];
         while self.read(&mut rest).is_ok_and(|count| count > 0) {}
-        let mut text = String::new();
-        for byte in self.digest.finalize() {
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        self.digest.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Workbooks of LibreOffice: the part `content.xml`, read cell by cell.
+//! Workbooks of `LibreOffice`: the part `content.xml`, read cell by cell.
 //!
 //! Repeated cells are written once in the file, so a sheet of a million blank rows takes a line. What is repeated and
 //! holds something is taken as often as it stands there, within the room that the file may take.

@@ -246,9 +246,9 @@ fn chosen(sheets: Vec<SheetRows>, file: &Arc<str>, asked: Option<&str>, known_he
         sheets.into_iter().filter(|sheet| sheet.visible && sheet.rows.iter().any(|row| !row.is_blank())).collect();
     let with_table = shown.iter().filter(|sheet| headings(sheet) >= 2).count();
     if with_table > 1 {
-        let named: Vec<SheetRows> = shown.into_iter().filter(|sheet| headings(sheet) >= 2).collect();
-        let first = named.first().map(|sheet| sheet.name.clone()).unwrap_or_default();
-        return Err(Diagnostic::at(Code::SheetOpen, &at).with("sheets", names(&named)).with("first", first));
+        let tables: Vec<SheetRows> = shown.into_iter().filter(|sheet| headings(sheet) >= 2).collect();
+        let first = tables.first().map(|sheet| sheet.name.clone()).unwrap_or_default();
+        return Err(Diagnostic::at(Code::SheetOpen, &at).with("sheets", names(&tables)).with("first", first));
     }
     shown.sort_by_key(|sheet| std::cmp::Reverse(headings(sheet)));
     shown.into_iter().next().ok_or_else(|| Diagnostic::at(Code::EmptyFile, &at))

@@ -22,7 +22,7 @@ pub enum BookKind {
     Xlsx,
     /// Of older Excel.
     Xls,
-    /// Of LibreOffice and others.
+    /// Of `LibreOffice` and others.
     Ods,
 }
 
