@@ -687,6 +687,7 @@ mod bytes {
                 hs: None,
                 judged,
                 diagnostics: good.problems.into_sorted(),
+                traces: cepa::report::Traces::default(),
             });
         }
         let report = Report { on: defaults.on, goods: reports, problems };

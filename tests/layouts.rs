@@ -128,7 +128,17 @@ fn body(materials: &[Material], form: &Form) -> Vec<[Cell; 9]> {
         let (name, step) = (format!("SUB-{assembly}"), rows.len() + 100);
         let blank = || Cell::text("");
         let level = Cell::text(level(form.layout, 1, &step.to_string()));
-        rows.push([Cell::text(&*name), blank(), blank(), blank(), Cell::Number(pieces.to_string()), blank(), blank(), level, Cell::text("G")]);
+        rows.push([
+            Cell::text(&*name),
+            blank(),
+            blank(),
+            blank(),
+            Cell::Number(pieces.to_string()),
+            blank(),
+            blank(),
+            level,
+            Cell::text("G"),
+        ]);
         let path = format!("{step}.");
         rows.extend(of(Some(assembly)).enumerate().map(|(part, material)| row(material, form, 1, [2, part], &path, &name)));
     }
@@ -214,9 +224,18 @@ fn found(bytes: &[u8], comma: bool) -> Value {
     let mut goods = portfolio.into_goods(&flags);
     assert_eq!(goods.len(), 1, "{:?}", goods.iter().map(|good| &good.id).collect::<Vec<_>>());
     let mut good = goods.remove(0);
-    let case = Case::prepare(&mut good, &Defaults { on, currency: None, rates }, &VOCABULARY).unwrap_or_else(|| panic!("{:?}", good.problems));
+    let case =
+        Case::prepare(&mut good, &Defaults { on, currency: None, rates }, &VOCABULARY).unwrap_or_else(|| panic!("{:?}", good.problems));
     let assessment = assess(&case, &LAW, &Policy::default()).unwrap();
-    let report = GoodReport { id: good.id, at: good.at, description: None, hs: None, judged: Some((case, assessment)), diagnostics: Vec::new() };
+    let report = GoodReport {
+        id: good.id,
+        at: good.at,
+        description: None,
+        hs: None,
+        judged: Some((case, assessment)),
+        diagnostics: Vec::new(),
+        traces: cepa::report::Traces::default(),
+    };
     let text = json(&Report { on, goods: vec![report], problems: Vec::new() }, &Setting { law: &LAW, words: &WORDS, lang: Lang::En });
     let document: Value = serde_json::from_str(&text).unwrap();
     let good = &document["goods"][0];
@@ -236,7 +255,8 @@ fn material() -> impl Strategy<Value = Material> {
 }
 
 fn form() -> impl Strategy<Value = Form> {
-    let texts = (select(vec!["utf-8", "utf-8-mark", "utf-16le", "utf-16be", "big5", "gb18030"]), select(vec![',', ';', '\t', '|']), any::<bool>());
+    let texts =
+        (select(vec!["utf-8", "utf-8-mark", "utf-16le", "utf-16be", "big5", "gb18030"]), select(vec![',', ';', '\t', '|']), any::<bool>());
     let text = texts.prop_map(|(encoding, separator, comma)| File::Text { encoding, separator, comma });
     let file = prop_oneof![4 => text, 1 => Just(File::Xlsx), 1 => Just(File::Ods)];
     let layout = select(vec![Layout::Flat, Layout::Dots, Layout::Levels, Layout::Paths, Layout::Pairs]);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::field::{Context, Field};
-use super::levels::LevelForm;
 use super::heading::{Heading, Recognised, key, recognise};
+use super::levels::LevelForm;
 use super::profile::{Profile, Use};
 use super::sign::{Settled, Sign};
 use super::ways::Ways;
@@ -83,6 +83,12 @@ struct Claim {
 }
 
 impl Columns {
+    /// Columns of which nothing but their places is known any longer.
+    pub(super) fn at_places(places: impl IntoIterator<Item = (Field, usize)>) -> Self {
+        let column = |place| Column { place, sign: None, percent: false, ways: Ways::UNSETTLED };
+        Self { index: places.into_iter().map(|(field, place)| (field, column(place))).collect(), ..Self::default() }
+    }
+
     /// Recognises the headings of one row, or of two rows that are one together. Unknown headings are noted; a field
     /// given twice, or no field at all, is an error.
     pub fn recognise(header: &[Row], context: Context, profile: &Profile, problems: &mut Problems) -> Self {
@@ -263,7 +269,8 @@ impl Columns {
 /// What the one or two cells of a heading say together.
 fn meaning(texts: &[(&Row, &str)], context: Context) -> Recognised {
     let said: Vec<Recognised> = texts.iter().map(|(_, text)| recognise(context, text)).collect();
-    let fields: Vec<Heading> = said.iter().filter_map(|said| if let Recognised::Field(heading) = said { Some(*heading) } else { None }).collect();
+    let fields: Vec<Heading> =
+        said.iter().filter_map(|said| if let Recognised::Field(heading) = said { Some(*heading) } else { None }).collect();
     if let Some(open) = said.iter().find(|said| matches!(said, Recognised::Open(_))) {
         return open.clone();
     }
