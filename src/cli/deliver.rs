@@ -121,7 +121,8 @@ impl Run<'_> {
         }
         self.judge_all(goods, &mut writing, &problems, told)?;
         let ending = self.ending(&writing.overview, &problems, &read, &name);
-        writing.target.write(&form.closing(&writing.overview, &problems, &ending, &self.setting))?;
+        let named = Ending { run: self.judge.run.as_deref().unwrap_or_default().to_owned(), ..ending.clone() };
+        writing.target.write(&form.closing(&writing.overview, &problems, &named, &self.setting))?;
         writing.target.finish()?;
         if let Some(path) = &self.args.summary {
             write_whole(path, &ending.line())?;

@@ -112,3 +112,59 @@ fn changed(name: &Arc<str>, path: &PathBuf, opened: &Stamp) -> Option<Diagnostic
     };
     Some(Diagnostic::at(Code::FileChanged, &at).with_message("how", how))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, OpenOptions};
+    use std::io::Write as _;
+
+    use super::*;
+
+    /// What is told of a file of three lines to which this happens once its first bytes are read.
+    fn told(test: &str, happens: impl FnOnce(&PathBuf)) -> (String, Option<Diagnostic>) {
+        let folder = std::env::temp_dir().join(format!("cepa-watched-{test}-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join("bom.csv");
+        fs::write(&path, "part,amount\nRM-1,1\nRM-2,2\n").expect("a file");
+        let progress = Progress::silent();
+        let file = File::open(&path).expect("the file");
+        let mut watched = Watched::file(Arc::from("bom.csv"), path.clone(), file, &progress).expect("its state");
+        let mut first = [0; 4];
+        watched.read_exact(&mut first).expect("bytes");
+        happens(&path);
+        let told = watched.finish();
+        fs::remove_dir_all(&folder).ok();
+        told
+    }
+
+    fn code(told: (String, Option<Diagnostic>)) -> Option<&'static str> {
+        told.1.map(|diagnostic| diagnostic.code.as_str())
+    }
+
+    #[test]
+    fn t001_a_file_that_grows_or_shrinks() {
+        let grown = told("grows", |path| {
+            OpenOptions::new().append(true).open(path).expect("the file").write_all(b"RM-3,3\n").expect("room");
+        });
+        assert_eq!(grown.0.len(), 64, "what was there at first is read to its end");
+        assert_eq!(code(grown), Some("T001"));
+        let shrunk = told("shrinks", |path| OpenOptions::new().write(true).open(path).expect("the file").set_len(3).expect("less"));
+        assert_eq!(code(shrunk), Some("T001"));
+    }
+
+    #[test]
+    fn t002_a_file_that_is_removed_or_replaced() {
+        assert_eq!(code(told("removed", |path| fs::remove_file(path).expect("gone"))), Some("T002"));
+        let replaced = told("replaced", |path| {
+            let other = path.with_extension("new");
+            fs::write(&other, "part,amount\nRM-1,1\nRM-2,2\n").expect("a file");
+            fs::rename(&other, path).expect("replaced");
+        });
+        assert_eq!(code(replaced), Some("T002"));
+    }
+
+    #[test]
+    fn a_file_that_stays_as_it_is() {
+        assert_eq!(code(told("stays", |_| {})), None);
+    }
+}

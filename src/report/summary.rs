@@ -96,7 +96,8 @@ fn rejected(overview: &Overview, problems: &[Diagnostic], page: &mut Page, setti
     }
     for (file, (count, first)) in files.iter().take(NAMED) {
         let words = first.map(|first| format!("{}: {}", first.brief(), setting.diagnostic(first))).unwrap_or_default();
-        let phrase = Phrase::new("overview.rejected-file").with("file", file).with("count", count).with("text", words);
+        let id = if *count == 0 { "overview.unread" } else { "overview.rejected-file" };
+        let phrase = Phrase::new(id).with("file", file).with("count", count).with("text", words);
         page.hanging(0, "- ", &setting.say(&phrase));
     }
     more(files.len().min(NAMED), files.len(), page, setting);
