@@ -50,7 +50,10 @@ fn rows(good: u64, numbers: &mut Numbers) -> Vec<String> {
     let row = |line: u64, numbers: &mut Numbers| {
         let (origin, status) = [("HK", "originating"), ("JP", "non-originating"), ("US", ""), ("HK", "")][usize::try_from(line).unwrap()];
         let amount = if numbers.below(40) == 0 { "tba".to_owned() } else { format!("{}.{:02}", 5 + numbers.below(25), numbers.below(100)) };
-        format!("G{good:05},P{line}-{good},{}.10,{origin},{status},{amount},HKD,{hs},{fob},{labour},0,injection-moulding; pcb-assembly\n", 3901 + 17 * line)
+        format!(
+            "G{good:05},P{line}-{good},{}.10,{origin},{status},{amount},HKD,{hs},{fob},{labour},0,injection-moulding; pcb-assembly\n",
+            3901 + 17 * line
+        )
     };
     (0..lines).map(|line| row(line, numbers)).collect()
 }
@@ -239,7 +242,14 @@ fn what_changed_is_told_with_its_reason_and_nothing_else() {
     write(&folder, "one.csv", &dearer.replace(",500,400,", ",500,20,").replace(",1,HKD", ",490,HKD"));
     let price = run(&folder, &["check", "one.csv", "--against", "last.ndjson", "--format", "csv"]);
     assert!(price.stdout.lines().nth(1).unwrap().ends_with(",price"), "{}", price.stdout);
-    write(&folder, "one.csv", &dearer.replace(",JP,non-originating,1,", ",JP,non-originating,490,").replace(",500,400,", ",500,20,").replace("3901.10", "3902.10"));
+    write(
+        &folder,
+        "one.csv",
+        &dearer
+            .replace(",JP,non-originating,1,", ",JP,non-originating,490,")
+            .replace(",500,400,", ",500,20,")
+            .replace("3901.10", "3902.10"),
+    );
     let lines = run(&folder, &["check", "one.csv", "--against", "last.ndjson", "--format", "csv"]);
     assert!(lines.stdout.lines().nth(1).unwrap().ends_with(",lines"), "{}", lines.stdout);
     assert_eq!((price.code, lines.code), (1, 1));

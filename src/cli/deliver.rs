@@ -123,8 +123,9 @@ impl Run<'_> {
         let ending = self.ending(&writing.overview, &problems, &read, &name);
         let named = Ending { run: self.judge.run.as_deref().unwrap_or_default().to_owned(), ..ending.clone() };
         writing.target.write(&form.closing(&writing.overview, &problems, &named, &self.setting))?;
+        let gone = writing.target.is_gone();
         writing.target.finish()?;
-        if let Some(path) = &self.args.summary {
+        if let Some(path) = self.args.summary.as_ref().filter(|_| !gone) {
             write_whole(path, &ending.line())?;
         }
         Ok(ending.exit)

@@ -39,7 +39,7 @@ pub struct DeliverArgs {
 /// Join the parts that `cepa check --partial` wrote, and judge the goods.
 #[derive(clap::Args, Debug)]
 pub struct MergeArgs {
-    /// Parts, folders of them or patterns, in the order of the rows
+    /// Parts, or patterns such as 'parts/*.part', in the order of their rows
     #[arg(id = "part_files", value_name = "PART", required = true)]
     pub parts: Vec<PathBuf>,
     /// How the goods are judged
