@@ -1,4 +1,4 @@
-//! `tools/scale.py` on a small portfolio: two processes, one report, looked at in SQL where DuckDB is installed.
+//! `tools/scale.py` on a small portfolio: two processes, one report, looked at in SQL where `duckdb` is installed.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,7 +15,7 @@ use std::process::Command;
 
 use support::{root, scratch};
 
-/// The Python that the test uses: `CEPA_PYTHON`, for one that has DuckDB, or the one on the path.
+/// The Python that the test uses: `CEPA_PYTHON`, for one that has `duckdb`, or the one on the path.
 fn python() -> String {
     std::env::var("CEPA_PYTHON").unwrap_or_else(|_| "python3".to_owned())
 }
@@ -23,8 +23,7 @@ fn python() -> String {
 #[test]
 fn two_processes_come_to_the_bytes_of_one() {
     if Command::new(python()).arg("--version").output().is_err() {
-        println!("python3 is not here: tools/scale.py was not run");
-        return;
+        return; // Without Python the script cannot be run.
     }
     let folder = scratch("scale");
     for file in 0..9 {
