@@ -25,7 +25,7 @@ impl Block {
         while let Some((place, text)) = rest.next() {
             if let Some((label, value)) = text.split_once([':', '：']).filter(|(_, value)| !value.trim().is_empty()) {
                 any |= self.take(label, value.trim(), &row.at.at_cell(*place));
-            } else if let Some((next, value)) = rest.peek().filter(|_| self.is_label(text)) {
+            } else if let Some((next, value)) = rest.peek().filter(|_| Self::is_label(text)) {
                 any |= self.take(text.trim_end_matches([':', '：']), value, &row.at.at_cell(*next));
                 rest.next();
             }
@@ -33,7 +33,7 @@ impl Block {
         any
     }
 
-    fn is_label(&self, text: &str) -> bool {
+    fn is_label(text: &str) -> bool {
         matches!(recognise(Context::Block, text.trim_end_matches([':', '：'])), Recognised::Field(_))
     }
 

@@ -125,7 +125,7 @@ impl Columns {
         problems: &mut Problems,
     ) {
         let text = texts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" / ");
-        let at = texts.last().map(|(row, _)| row.at.at_cell(place)).unwrap_or_else(|| Position::file("".into()));
+        let at = texts.last().map_or_else(|| Position::file("".into()), |(row, _)| row.at.at_cell(place));
         let seen = |field, how| Seen { at: at.clone(), place, text: text.clone(), field, how };
         match texts.iter().find_map(|(_, text)| profile.of(text)) {
             Some(Use::Ignored) => return self.seen.push(seen(None, How::Ignored)),

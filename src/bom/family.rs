@@ -96,7 +96,9 @@ impl Family {
         let part = &pair.part;
         if !self.is_opened(part) {
             if self.by_parent.contains_key(&part.name) {
-                let parts = self.parts_of(&part.name).map(|inner| Diagnostic::at(Code::PartOfBought, &inner.part.at).with("name", &inner.part.name));
+                let parts = self
+                    .parts_of(&part.name)
+                    .map(|inner| Diagnostic::at(Code::PartOfBought, &inner.part.at).with("name", &inner.part.name));
                 parts.for_each(|remark| problems.push(remark));
             } else {
                 note_made(part, problems);
@@ -110,10 +112,7 @@ impl Family {
             problems.push(Diagnostic::at(Code::AssemblyQuantity, &part.at).with("name", &part.name));
         }
         let more = of_parent.zip(part.quantity).and_then(|(parent, own)| parent.times_quotient(own));
-        pieces
-            .entry(&part.name)
-            .and_modify(|known| *known = known.zip(more).and_then(|(known, more)| known.plus(more)))
-            .or_insert(more);
+        pieces.entry(&part.name).and_modify(|known| *known = known.zip(more).and_then(|(known, more)| known.plus(more))).or_insert(more);
     }
 
     /// The assemblies of a good, each after everything that it is a part of; or a pair that closes a ring.

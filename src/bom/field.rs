@@ -190,7 +190,17 @@ impl Field {
     pub const fn is_number(self) -> bool {
         self.is_money()
             || self.is_share()
-            || matches!(self, Self::Quantity | Self::Numerator | Self::Denominator | Self::FixedLoss | Self::PriceUnit | Self::Per | Self::BomPer | Self::Rate)
+            || matches!(
+                self,
+                Self::Quantity
+                    | Self::Numerator
+                    | Self::Denominator
+                    | Self::FixedLoss
+                    | Self::PriceUnit
+                    | Self::Per
+                    | Self::BomPer
+                    | Self::Rate
+            )
     }
 
     /// Whether the field is understood and nothing depends on it.

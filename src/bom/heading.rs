@@ -91,7 +91,8 @@ fn joined(first: Heading, all: &[Heading]) -> Heading {
 
 /// The parts of a heading in two languages: at strokes and line ends, or where the letters change.
 fn parts(text: &str) -> Vec<String> {
-    let separated: Vec<String> = text.split(['/', '\n', '|', '／']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let separated: Vec<String> =
+        text.split(['/', '\n', '|', '／']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
     if separated.len() > 1 {
         return separated;
     }
@@ -131,8 +132,10 @@ fn by_letters(word: &str) -> Vec<String> {
 /// The meaning of a key as a whole, or of what is left without a unit or a currency.
 fn whole_heading(context: Context, whole: &str) -> Option<Heading> {
     let trimmed = without_prefix(whole);
-    let (body, percent) = trimmed.strip_suffix("(%)").or_else(|| trimmed.strip_suffix('%')).map_or((trimmed.as_str(), false), |body| (body, true));
-    let plain = |body: &str| look_up(context, body).map(|(field, rank)| Heading { field, rank, sign: None, percent: percent && field.is_share() });
+    let (body, percent) =
+        trimmed.strip_suffix("(%)").or_else(|| trimmed.strip_suffix('%')).map_or((trimmed.as_str(), false), |body| (body, true));
+    let plain =
+        |body: &str| look_up(context, body).map(|(field, rank)| Heading { field, rank, sign: None, percent: percent && field.is_share() });
     if let Some(heading) = look_up(context, &trimmed) {
         return Some(Heading { field: heading.0, rank: heading.1, sign: None, percent });
     }
@@ -264,7 +267,10 @@ mod tests {
                 for name in names {
                     let other = seen.insert(key(name), field);
                     assert!(other.is_none_or(|other| other == field), "{word}: {name} stands for {field:?} and {other:?}");
-                    let wide: String = name.chars().map(|c| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xfee0).expect("a wide letter") } else { c }).collect();
+                    let wide: String = name
+                        .chars()
+                        .map(|c| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xfee0).expect("a wide letter") } else { c })
+                        .collect();
                     for form in [name.to_owned(), name.to_uppercase(), format!(" *{name} "), wide] {
                         match recognise(context, &form) {
                             Recognised::Field(heading) => assert_eq!((heading.field, heading.rank), (field, rank), "{word}: {form}"),

@@ -90,7 +90,8 @@ impl Witness for Picture {
         self.form = Some(rows.form());
         self.header = Some(rows.header.clone());
         let column = |seen: &Seen| columns.fields().find(|(_, column)| column.place == seen.place).map(|(_, column)| *column);
-        self.columns = columns.seen.iter().map(|seen| ColumnPicture { seen: seen.clone(), column: column(seen), values: Vec::new() }).collect();
+        self.columns =
+            columns.seen.iter().map(|seen| ColumnPicture { seen: seen.clone(), column: column(seen), values: Vec::new() }).collect();
     }
 
     fn material(&mut self, good: &str, row: &Row, material: &Material) {

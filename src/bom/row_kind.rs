@@ -82,11 +82,12 @@ fn is_prose(text: &str) -> bool {
 /// The word by which a row says that it adds up others: its first text says so whole, and nothing in it describes a
 /// material.
 fn total<'a>(row: &'a Row, columns: &Columns) -> Option<&'a str> {
-    let described = [Field::HsCode, Field::Origin, Field::Status, Field::Quantity].iter().any(|field| !columns.text(row, *field).is_empty());
+    let described =
+        [Field::HsCode, Field::Origin, Field::Status, Field::Quantity].iter().any(|field| !columns.text(row, *field).is_empty());
     let (_, first) = row.filled().find(|(_, text)| text.chars().any(char::is_alphabetic))?;
     let second_text = row.filled().filter(|(_, text)| text.chars().any(char::is_alphabetic)).nth(1);
     let currency_only = second_text.is_none_or(|(_, text)| text.chars().count() <= 4);
-    (says(first, Word::Total) && !(described && !currency_only) && columns.text(row, Field::HsCode).is_empty()).then_some(first)
+    (says(first, Word::Total) && (!described || currency_only) && columns.text(row, Field::HsCode).is_empty()).then_some(first)
 }
 
 /// The word by which a row says that it is a cost and no material: its kind of cost, or its only text.
@@ -122,7 +123,9 @@ fn says(text: &str, word: Word) -> bool {
 /// Whether a text begins with one of the words, and a colon or the like parts it from the rest.
 fn begins(text: &str, word: Word) -> bool {
     let whole = key(text);
-    known(word).iter().any(|known| whole.strip_prefix(known.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '1', '/', ',', ')'])))
+    known(word)
+        .iter()
+        .any(|known| whole.strip_prefix(known.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '1', '/', ',', ')'])))
 }
 
 fn known(word: Word) -> &'static [String] {

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::files;
-use super::settings::{FilesSection, Headings, NumbersSection, OriginSection, PartsSection, PricesSection, RowsSection, Settings, SignsSection};
+use super::settings::{
+    FilesSection, Headings, NumbersSection, OriginSection, PartsSection, PricesSection, RowsSection, Settings, SignsSection,
+};
 use crate::diag::{Code, Diagnostic};
 use crate::law::{Confirmation, ConfirmationProblem, Confirmations, Law, PointProblem};
 use crate::value::Position;

@@ -9,6 +9,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
 use super::args::{Args, InspectArgs, Plain};
 use super::output::Output;
+use super::watched::hexadecimal;
 use super::{config, files, settings};
 use crate::bom::{ColumnPicture, GoodFacts, How, Picture, Portfolio};
 use crate::diag::{Code, Diagnostic, Problems};
@@ -74,7 +75,7 @@ impl Hashed {
     fn finish(mut self) -> String {
         let mut rest = vec![0; 64 * 1024];
         while self.read(&mut rest).is_ok_and(|count| count > 0) {}
-        self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(self.digest)
     }
 }
 

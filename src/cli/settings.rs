@@ -153,7 +153,8 @@ impl Maker<'_> {
 
     fn options(&mut self, args: &FileArgs) {
         let file = self.file;
-        if let Some((setting, name)) = Self::said(("--encoding", args.encoding.as_deref()), ("[files] encoding", file.encoding.as_deref())) {
+        if let Some((setting, name)) = Self::said(("--encoding", args.encoding.as_deref()), ("[files] encoding", file.encoding.as_deref()))
+        {
             match encoding_of_name(name) {
                 Some(encoding) => self.profile.options.encoding = Some(encoding),
                 None => self.refuse(setting, name, "utf-8, utf-16le, big5, gb18030, windows-1252"),

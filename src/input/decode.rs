@@ -135,16 +135,8 @@ impl<'a> Utf8<'a> {
     /// `asked` is an encoding that the user named: then nothing is guessed.
     pub fn new(source: Box<dyn Read + 'a>, asked: Option<&'static Encoding>, known_heading: KnownHeading) -> Self {
         let settled = Rc::new(Cell::new(Encoded { encoding: UTF_8, why: Why::Ascii }));
-        let mut decoder = Self {
-            source,
-            known_heading,
-            mode: Mode::Start,
-            raw: Vec::new(),
-            ready: Vec::new(),
-            taken: 0,
-            ended: false,
-            settled,
-        };
+        let mut decoder =
+            Self { source, known_heading, mode: Mode::Start, raw: Vec::new(), ready: Vec::new(), taken: 0, ended: false, settled };
         if let Some(encoding) = asked {
             decoder.settle(encoding, Why::Asked);
         }

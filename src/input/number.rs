@@ -45,7 +45,6 @@ fn placed(digits: &str, exponent: i32) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_arithmetic, reason = "the artefacts are what is tested")]
 mod tests {
     use super::*;
 

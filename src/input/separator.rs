@@ -45,7 +45,9 @@ impl Separator {
     /// The one of a byte or a name.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|separator| separator.word() == word || [separator.byte()] == *word.as_bytes() || word == "\\t" && *separator == Self::Tab)
+        Self::ALL.into_iter().find(|separator| {
+            separator.word() == word || [separator.byte()] == *word.as_bytes() || word == "\\t" && *separator == Self::Tab
+        })
     }
 
     /// The one in which the first rows of a text name most columns; where headings do not decide, the one that parts

@@ -136,8 +136,7 @@ impl<'a> Table<'a> {
         let SheetRows { name, rows, .. } = chosen(sheets, file, options.sheet.as_deref(), known_heading)?;
         let place = Position::sheet(Arc::clone(file), Arc::from(name.as_str()));
         let form = Form::Sheet { kind, name, all };
-        let mut table =
-            Self { rows: Rows::Sheet(rows.into_iter()), ahead: VecDeque::new(), place, broken: None, form, settled: None };
+        let mut table = Self { rows: Rows::Sheet(rows.into_iter()), ahead: VecDeque::new(), place, broken: None, form, settled: None };
         table.some_row()?;
         Ok(table)
     }
@@ -233,12 +232,7 @@ fn separator_line(head: Vec<u8>) -> (Option<Separator>, Vec<u8>) {
 const BEFORE_HEADINGS: usize = 30;
 
 /// The sheet that was asked for, or the only one that is shown and has known headings.
-fn chosen(
-    sheets: Vec<SheetRows>,
-    file: &Arc<str>,
-    asked: Option<&str>,
-    known_heading: &KnownHeading,
-) -> Result<SheetRows, Diagnostic> {
+fn chosen(sheets: Vec<SheetRows>, file: &Arc<str>, asked: Option<&str>, known_heading: &KnownHeading) -> Result<SheetRows, Diagnostic> {
     let at = Position::file(Arc::clone(file));
     let names = |sheets: &[SheetRows]| sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join(", ");
     let all = names(&sheets);
@@ -248,12 +242,13 @@ fn chosen(
     }
     let known = |row: &Row| row.filled().filter(|(_, cell)| known_heading(cell)).count();
     let headings = |sheet: &SheetRows| sheet.rows.iter().take(BEFORE_HEADINGS).map(known).max().unwrap_or(0);
-    let mut shown: Vec<SheetRows> = sheets.into_iter().filter(|sheet| sheet.visible && sheet.rows.iter().any(|row| !row.is_blank())).collect();
+    let mut shown: Vec<SheetRows> =
+        sheets.into_iter().filter(|sheet| sheet.visible && sheet.rows.iter().any(|row| !row.is_blank())).collect();
     let with_table = shown.iter().filter(|sheet| headings(sheet) >= 2).count();
     if with_table > 1 {
-        let named: Vec<SheetRows> = shown.into_iter().filter(|sheet| headings(sheet) >= 2).collect();
-        let first = named.first().map(|sheet| sheet.name.clone()).unwrap_or_default();
-        return Err(Diagnostic::at(Code::SheetOpen, &at).with("sheets", names(&named)).with("first", first));
+        let several: Vec<SheetRows> = shown.into_iter().filter(|sheet| headings(sheet) >= 2).collect();
+        let first = several.first().map(|sheet| sheet.name.clone()).unwrap_or_default();
+        return Err(Diagnostic::at(Code::SheetOpen, &at).with("sheets", names(&several)).with("first", first));
     }
     shown.sort_by_key(|sheet| std::cmp::Reverse(headings(sheet)));
     shown.into_iter().next().ok_or_else(|| Diagnostic::at(Code::EmptyFile, &at))

@@ -18,7 +18,7 @@ const PARTS: usize = 10_000;
 #[must_use]
 pub fn unpacked_size(bytes: &[u8]) -> Option<u64> {
     let packed = u64::try_from(bytes.len()).ok()?;
-    let limit = packed.checked_mul(RATIO)?.max(ALWAYS).min(MOST);
+    let limit = packed.checked_mul(RATIO)?.clamp(ALWAYS, MOST);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let parts = archive.len();
     if parts > PARTS {

@@ -19,7 +19,7 @@ pub enum BookKind {
     Xlsx,
     /// Of older Excel.
     Xls,
-    /// Of LibreOffice and others.
+    /// Of `LibreOffice` and others.
     Ods,
 }
 

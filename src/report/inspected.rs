@@ -65,7 +65,8 @@ pub fn inspected_text(inspected: &Inspected, rows: bool, setting: &Setting<'_>) 
     columns(picture, &mut page, setting);
     let left_out: Vec<&Diagnostic> = inspected.problems.iter().filter(|problem| is_row_left_out(problem.code)).collect();
     if picture.header.is_some() {
-        let goods = Phrase::new("inspect.rows").with("count", picture.count).with("goods", picture.goods.len()).with("left", left_out.len());
+        let goods =
+            Phrase::new("inspect.rows").with("count", picture.count).with("goods", picture.goods.len()).with("left", left_out.len());
         page.labelled(&setting.get("inspect.rows-label"), &setting.say(&goods));
         listed(&left_out, &mut page, setting);
     }
@@ -290,7 +291,8 @@ struct RemarkJson {
 pub fn inspected_json(inspected: &Inspected, rows: bool, setting: &Setting<'_>) -> String {
     let picture = &inspected.picture;
     let in_sheet = matches!(picture.form, Some(Form::Sheet { .. }));
-    let (left_out, open): (Vec<&Diagnostic>, Vec<&Diagnostic>) = inspected.problems.iter().partition(|problem| is_row_left_out(problem.code));
+    let (left_out, open): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        inspected.problems.iter().partition(|problem| is_row_left_out(problem.code));
     let remarks = |found: Vec<&Diagnostic>| found.into_iter().map(|problem| remark_json(problem, setting)).collect();
     let document = InspectedJson {
         schema: "cepa/inspect/1",
