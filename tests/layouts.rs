@@ -228,8 +228,15 @@ fn found(bytes: &[u8], comma: bool) -> Value {
     let case =
         Case::prepare(&mut good, &Defaults { on, currency: None, rates }, &VOCABULARY).unwrap_or_else(|| panic!("{:?}", good.problems));
     let assessment = assess(&case, &LAW, &Policy::default()).unwrap();
-    let report =
-        GoodReport { id: good.id, at: good.at, description: None, hs: None, judged: Some((case, assessment)), diagnostics: Vec::new() };
+    let report = GoodReport {
+        id: good.id,
+        at: good.at,
+        description: None,
+        hs: None,
+        judged: Some((case, assessment)),
+        diagnostics: Vec::new(),
+        traces: cepa::report::Traces::default(),
+    };
     let text = json(&Report { on, goods: vec![report], problems: Vec::new() }, &Setting { law: &LAW, words: &WORDS, lang: Lang::En });
     let document: Value = serde_json::from_str(&text).unwrap();
     let good = &document["goods"][0];

@@ -85,6 +85,12 @@ struct Claim {
 }
 
 impl Columns {
+    /// Columns of which nothing but their places is known any longer.
+    pub(super) fn at_places(places: impl IntoIterator<Item = (Field, usize)>) -> Self {
+        let column = |place| Column { place, sign: None, percent: false, as_number: Ways::UNSETTLED, ways: Ways::UNSETTLED };
+        Self { index: places.into_iter().map(|(field, place)| (field, column(place))).collect(), ..Self::default() }
+    }
+
     /// Recognises the headings of one row, or of two rows that are one together. Unknown headings are noted; a field
     /// given twice, or no field at all, is an error.
     pub fn recognise(header: &[Row], context: Context, profile: &Profile, problems: &mut Problems) -> Self {

@@ -11,6 +11,7 @@ use super::good::GoodFacts;
 use super::good_row::{RowCells, good_facts};
 use super::levels::Explosion;
 use super::material::Material;
+use super::part::GoodPart;
 use super::profile::{PartQuantities, Profile};
 use super::rows::Rows;
 use super::tally::Tally;
@@ -93,7 +94,7 @@ impl<'p> Portfolio<'p> {
     }
 
     /// A file that breaks off leaves its goods with too few rows: none of them can be judged.
-    pub(super) fn spoil(&mut self, file: &Arc<str>, problem: &Diagnostic) {
+    pub fn spoil(&mut self, file: &Arc<str>, problem: &Diagnostic) {
         for good in self.goods.iter_mut().filter(|good| good.at.file == *file) {
             good.problems.push(problem.clone());
         }
@@ -166,6 +167,39 @@ impl<'p> Portfolio<'p> {
         }
         let stated = good_facts(&RowCells { row, columns }, self.vocabulary, &mut good.problems);
         good.facts.agree(stated, &mut good.problems);
+    }
+
+    /// All goods as parts, in the order in which they were met: what was gathered of each, before any table or flag.
+    pub fn into_parts(self) -> impl Iterator<Item = (GoodPart, Good)> {
+        let parts = self.profile.parts;
+        self.goods.into_iter().map(move |mut good| {
+            good.close(parts);
+            (GoodPart::of(&good), good)
+        })
+    }
+
+    /// Takes in what was gathered of a good elsewhere. Rows of one table join; `None` for a part that cannot be.
+    pub fn take_part(&mut self, part: GoodPart) -> Option<()> {
+        let part = part.read()?;
+        if !self.by_id.contains_key(&part.id) {
+            let mut good = Good::new(&part.id, &part.at, &part.columns);
+            (good.facts, good.tally, good.problems) = (part.facts, part.tally, part.problems);
+            self.by_id.insert(part.id, self.goods.len());
+            self.goods.push(good);
+            return Some(());
+        }
+        let index = self.index(&part.id, &part.at, &part.columns);
+        let good = self.goods.get_mut(index)?;
+        if !good.at.is_in_file_of(&part.at) {
+            good.problems.push(Diagnostic::at(Code::GoodInTwoFiles, &part.at).with("good", &part.id).with("other", &good.at));
+            return Some(());
+        }
+        good.at = good.at.clone().min(part.at.clone());
+        good.facts.agree(part.facts, &mut good.problems);
+        good.tally.join(part.tally);
+        let dropped = part.problems.kept().1;
+        good.problems.join(part.problems.kept().0.cloned().collect::<Vec<_>>(), dropped, &part.at);
+        Some(())
     }
 
     /// All goods, in the order in which they were met, each completed from the flags.

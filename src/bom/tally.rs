@@ -133,6 +133,13 @@ impl Tally {
         }
     }
 
+    /// A tally of these groups.
+    pub(super) fn of(groups: impl IntoIterator<Item = (GroupKey, Group)>) -> Self {
+        let mut tally = Self::default();
+        tally.join(Self { groups: groups.into_iter().collect(), named: 0 });
+        tally
+    }
+
     /// The groups, in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&GroupKey, &Group)> {
         self.groups.iter()

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::calendar_args::{DeadlineArgs, RoundArgs, RoundsArgs};
+use super::deliver_args::{DeliverArgs, MergeArgs};
 use super::law_args::LawCommand;
 use super::revise_args::ReviseCommand;
 use crate::bom::PartQuantities;
 use crate::input::Separator;
-use crate::report::View;
 use crate::say::Lang;
 
 /// Judges whether a good originates in Hong Kong under CEPA, from its bill of materials, with every
@@ -39,6 +39,8 @@ pub struct Args {
 pub enum Command {
     /// Judge the goods of bills of materials
     Check(Box<CheckArgs>),
+    /// Join the parts that check --partial wrote, and judge their goods
+    Merge(Box<MergeArgs>),
     /// Show what is understood of a bill of materials: encoding, headings, columns, levels, rows left out
     Inspect(Box<InspectArgs>),
     /// Show the rule of an HS code on a day, its wording and its history
@@ -71,18 +73,21 @@ pub enum Command {
 /// Judge the goods of bills of materials.
 #[derive(clap::Args, Debug)]
 pub struct CheckArgs {
-    /// Bills of materials: CSV, XLSX, XLS or ODS files, folders of them, or - for standard input
+    /// Bills of materials: CSV, XLSX, XLS or ODS files, folders of them, patterns such as 'boms/*.csv', or - for standard input
     #[arg(value_name = "BOM", required = true)]
     pub boms: Vec<PathBuf>,
     /// How the goods are judged
     #[command(flatten)]
     pub judge: JudgeArgs,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-    /// How much a text shows
-    #[arg(long, value_enum, default_value_t = ViewArg::Reasons)]
-    pub view: ViewArg,
+    /// Form and place of the report
+    #[command(flatten)]
+    pub deliver: DeliverArgs,
+    /// Write what was gathered of each good in place of verdicts, for cepa merge
+    #[arg(long, conflicts_with_all = ["resume", "against", "summary", "end_row", "resumable"])]
+    pub partial: bool,
+    /// The file is a piece: its rows stand in TABLE from line LINE on
+    #[arg(long, value_name = "TABLE:LINE", requires = "partial")]
+    pub piece: Option<String>,
 }
 
 /// How files are read, where they do not speak for themselves. cepa.toml can say the same for good.
@@ -269,7 +274,7 @@ impl From<PartsArg> for PartQuantities {
 }
 
 /// The form of a report.
-#[derive(ValueEnum, Clone, Copy, Debug)]
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Words
     Text,
@@ -293,20 +298,12 @@ pub enum Plain {
 /// How much a text shows.
 #[derive(ValueEnum, Clone, Copy, Debug)]
 pub enum ViewArg {
+    /// The portfolio as a whole
+    Summary,
     /// The verdict and what is open
     Answer,
     /// Also the rule, the figures and the steps that decided
     Reasons,
     /// Also every step, with its citations
     Proof,
-}
-
-impl From<ViewArg> for View {
-    fn from(view: ViewArg) -> Self {
-        match view {
-            ViewArg::Answer => Self::Answer,
-            ViewArg::Reasons => Self::Reasons,
-            ViewArg::Proof => Self::Proof,
-        }
-    }
 }

@@ -6,6 +6,9 @@ use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::globs;
+use super::progress::Progress;
+use super::watched::Watched;
 use crate::diag::{Code, Diagnostic};
 use crate::law::Files;
 use crate::value::Position;
@@ -28,6 +31,30 @@ impl Source {
             Some(path) => open(path, &self.name),
         }
     }
+
+    /// Opens it to be watched.
+    pub fn watch<'p>(&self, progress: &'p Progress<'p>) -> Result<Watched<'p>, Diagnostic> {
+        match &self.path {
+            None => Ok(Watched::stream(Arc::clone(&self.name), Box::new(std::io::stdin().lock()), progress)),
+            Some(path) => watch(path, &self.name, progress),
+        }
+    }
+
+    /// How many bytes it has, as far as that is known.
+    pub fn size(&self) -> Option<u64> {
+        let found = self.path.as_ref().and_then(|path| std::fs::metadata(path).ok());
+        found.filter(std::fs::Metadata::is_file).map(|found| found.len())
+    }
+}
+
+/// Opens a file to be watched.
+pub fn watch<'p>(path: &Path, name: &Arc<str>, progress: &'p Progress<'p>) -> Result<Watched<'p>, Diagnostic> {
+    let cannot = |why: String| Diagnostic::at(Code::CannotOpen, &Position::file(Arc::clone(name))).with("why", why);
+    if path.is_dir() {
+        return Err(cannot("this is a folder".to_owned()));
+    }
+    let file = File::open(path).map_err(|error| cannot(error.to_string()))?;
+    Watched::file(Arc::clone(name), path.to_owned(), file, progress).map_err(|error| cannot(error.to_string()))
 }
 
 /// Opens a file by name.
@@ -50,23 +77,33 @@ pub fn name(path: &Path) -> Arc<str> {
     Arc::from(path.to_string_lossy().into_owned())
 }
 
-/// The sources of bills of materials: each file, each bill of each folder in the order of their names, and standard input for `-`.
+/// The sources of bills of materials: each file, each bill of each folder and each match of each pattern in the order of
+/// their names, and standard input for `-`.
 pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source> {
     let mut sources = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
             sources.push(Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None });
-        } else if path.is_dir() {
-            let found = bills(path, problems);
-            if found.is_empty() {
-                problems.push(Diagnostic::at(Code::EmptyFolder, &Position::file(name(path))));
-            }
-            sources.extend(found.iter().map(|file| source(file)));
         } else {
-            sources.push(source(path));
+            let found = globs::expanded(path, problems);
+            for path in &found {
+                sources_of(path, &mut sources, problems);
+            }
         }
     }
     once(sources, problems)
+}
+
+/// A file, or the bills of a folder.
+fn sources_of(path: &Path, sources: &mut Vec<Source>, problems: &mut Vec<Diagnostic>) {
+    if !path.is_dir() {
+        return sources.push(source(path));
+    }
+    let found = bills(path, problems);
+    if found.is_empty() {
+        problems.push(Diagnostic::at(Code::EmptyFolder, &Position::file(name(path))));
+    }
+    sources.extend(found.iter().map(|file| source(file)));
 }
 
 /// Each source once: a file that is given twice must not count twice.
@@ -85,8 +122,12 @@ fn once(sources: Vec<Source>, problems: &mut Vec<Diagnostic>) -> Vec<Source> {
 }
 
 fn source(path: &Path) -> Source {
-    let good = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Source { name: name(path), good, path: Some(path.to_owned()) }
+    Source { name: name(path), good: good_of(path), path: Some(path.to_owned()) }
+}
+
+/// The name of the good of a file whose rows name none: that of the file without its ending.
+pub fn good_of(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The endings of files that may hold a bill of materials.

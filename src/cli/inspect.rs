@@ -9,6 +9,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
 use super::args::{Args, InspectArgs, Plain};
 use super::output::Output;
+use super::watched::hexadecimal;
 use super::{config, files, settings};
 use crate::bom::{Cell, ColumnPicture, Counted, GoodFacts, How, Picture, Portfolio, Ways};
 use crate::diag::{Code, Diagnostic, Problems};
@@ -85,7 +86,7 @@ impl Hashed {
     fn finish(mut self) -> String {
         let mut rest = vec![0; 64 * 1024];
         while self.read(&mut rest).is_ok_and(|count| count > 0) {}
-        self.digest.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+        hexadecimal(self.digest)
     }
 }
 

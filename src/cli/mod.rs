@@ -1,22 +1,38 @@
 #![expect(clippy::disallowed_methods, reason = "the one room that touches the machine")]
 //! The only room that touches the machine: arguments, files, clock, standard streams.
 
+mod against;
 mod args;
 mod calendar;
 mod calendar_args;
+mod changes;
 mod check;
 mod commands;
 mod config;
+mod deliver;
+mod deliver_args;
 mod files;
+mod gather;
+mod globs;
+mod in_order;
 mod inspect;
+mod judge;
 mod law;
 mod law_args;
+mod merge;
 mod output;
+mod partial;
 mod pdf;
 mod revise;
 mod revise_args;
+mod progress;
+mod resolve;
+mod resume;
 mod settings;
+mod target;
+mod temporary;
 mod time;
+mod watched;
 
 use std::ffi::OsString;
 
@@ -48,7 +64,8 @@ fn dispatch(args: &Args) -> u8 {
     };
     let law = &loaded.law;
     match &args.command {
-        Command::Check(check) => check::run(check, args, law, &mut output),
+        Command::Check(check) => check::run(check, args, law, &output),
+        Command::Merge(merge) => merge::run(merge, args, law, &output),
         Command::Inspect(inspect) => inspect::run(inspect, args, law, &mut output),
         Command::Rule(rule) => commands::rule(rule, law, &mut output),
         Command::Round(args) => calendar::round(args, law, &mut output),

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 
 use crate::diag::Diagnostic;
 use crate::law::Law;
-use crate::report::{Setting, diagnostics};
+use crate::report::{Setting, Told, diagnostics};
 use crate::say::{Lang, Words};
 
 /// The two streams, and the language to speak.
@@ -40,6 +40,11 @@ impl Output {
         let told: Vec<Diagnostic> = found.iter().filter(|diagnostic| !self.quiet || diagnostic.is_error()).cloned().collect();
         let text = diagnostics(&told, &self.setting(law));
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Tells what was gathered of a run. With `--quiet` only errors are told.
+    pub fn tell(&self, told: &Told, law: &Law) {
+        let _ = std::io::stderr().lock().write_all(told.text(self.quiet, &self.setting(law)).as_bytes());
     }
 
     /// Tells why a command cannot be carried out.

@@ -28,7 +28,8 @@ impl Severity {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal $severity:ident,)*) => {
         /// What is wrong, as a stable code: F files, B bills of materials and goods, C the
-        /// configuration, L law data, P a published product list, U usage, R the revision of a rule.
+        /// configuration, L law data, P a published product list, U usage, R the revision of a rule,
+        /// T runs over many files.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $name,)* }
 
@@ -388,6 +389,30 @@ codes! {
     DraftSameRule = "R011" Warning,
     /// A draft whose form the file's name does not say.
     DraftEnding = "R012" Error,
+    /// A file changed while it was read.
+    FileChanged = "T001" Error,
+    /// A file was removed or replaced while it was read: it was read whole, and is no longer what is there.
+    FileGone = "T002" Warning,
+    /// A pattern that no file matches.
+    NoMatch = "T003" Error,
+    /// A report cannot be gone on from: it is of another run.
+    ResumeOther = "T004" Error,
+    /// A report of a form that cannot be gone on from.
+    ResumeForm = "T005" Error,
+    /// A report that holds no whole good to go on from.
+    ResumeNothing = "T006" Note,
+    /// A report or part without its closing line: it was cut off.
+    CutOff = "T007" Error,
+    /// A line that is none of the contract of its file.
+    NotALine = "T008" Error,
+    /// A part that was gathered under another law or by another version.
+    PartOther = "T009" Error,
+    /// A flag that belongs to `cepa merge`.
+    PartFlag = "T010" Error,
+    /// A piece of a table whose rows depend on those before them.
+    PieceOfTree = "T011" Error,
+    /// A piece that does not say where it stands.
+    PieceForm = "T012" Error,
 }
 
 impl fmt::Display for Code {

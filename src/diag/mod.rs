@@ -4,6 +4,7 @@ mod code;
 
 pub use code::{Code, Severity};
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::value::Position;
@@ -19,8 +20,11 @@ pub struct Diagnostic {
     /// What, as a stable code.
     pub code: Code,
     /// The particulars, by the names that the message uses.
-    pub args: Vec<(&'static str, Arg)>,
+    pub args: Vec<(Name, Arg)>,
 }
+
+/// The name of a particular or a message: the program's own, or read back from a file that it wrote.
+pub type Name = Cow<'static, str>;
 
 /// A particular of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +32,7 @@ pub enum Arg {
     /// Shown as it is: a value from the input, a number, a name.
     Text(String),
     /// The identifier of a message, shown in the reader's language.
-    Message(&'static str),
+    Message(Name),
 }
 
 impl Diagnostic {
@@ -47,15 +51,21 @@ impl Diagnostic {
     /// Adds a particular. Long values are cut: a cell of ten megabytes is not a message.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.args.push((name, Arg::Text(shortened(&value.to_string()))));
+        self.args.push((name.into(), Arg::Text(shortened(&value.to_string()))));
         self
     }
 
     /// Adds a particular that is itself a message.
     #[must_use]
     pub fn with_message(mut self, name: &'static str, id: &'static str) -> Self {
-        self.args.push((name, Arg::Message(id)));
+        self.args.push((name.into(), Arg::Message(id.into())));
         self
+    }
+
+    /// Code and place alone: `B008 bom.csv:4:6`.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        self.at.as_ref().map_or_else(|| self.code.to_string(), |at| format!("{} {at}", self.code))
     }
 
     /// Whether it rejects what it is about.
@@ -98,6 +108,20 @@ impl Problems {
         } else {
             self.dropped = self.dropped.saturating_add(1);
             self.place = self.place.take().or_else(|| diagnostic.at.map(|at| Position::file(at.file)));
+        }
+    }
+
+    /// Those that were kept, errors first, and how many were not.
+    pub fn kept(&self) -> (impl Iterator<Item = &Diagnostic>, u64) {
+        (self.errors.iter().chain(&self.others), self.dropped)
+    }
+
+    /// Takes in what else was found of the same good.
+    pub fn join(&mut self, others: impl IntoIterator<Item = Diagnostic>, dropped: u64, file: &Position) {
+        self.extend(others);
+        self.dropped = self.dropped.saturating_add(dropped);
+        if dropped > 0 {
+            self.place.get_or_insert_with(|| Position::file(file.file.clone()));
         }
     }
 

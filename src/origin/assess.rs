@@ -7,6 +7,7 @@ use super::point::Point;
 use super::policy::Policy;
 use super::product::{self, Applied, Judged, RuleSource};
 use super::proof::{Claim, Proof, Value};
+use super::unknowns::Unknowns;
 use super::{bar, headroom, routes, settle, waste};
 use crate::bom::{Case, Place, RuleChoice, Spot, Status};
 use crate::diag::{Code, Diagnostic};
@@ -43,6 +44,8 @@ pub struct Assessment {
     pub confirmations: Vec<Confirmation>,
     /// What is doubtful about the input in the light of the law.
     pub remarks: Vec<Diagnostic>,
+    /// How many lines there are, and what they lack.
+    pub unknowns: Unknowns,
 }
 
 /// Assesses a good under a law and a policy.
@@ -145,6 +148,7 @@ impl Tree {
             assumptions: assumptions(context),
             confirmations: confirmations(context),
             remarks: self.remark.into_iter().collect(),
+            unknowns: Unknowns::of(context.materials),
         }
     }
 

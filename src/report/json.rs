@@ -1,25 +1,15 @@
 //! The JSON contract, `cepa/report/1`. These types are the public form: they do not follow changes inside.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{GoodReport, Report, Setting};
-use crate::bom::Case;
+use super::{GoodReport, Report, Setting, Summary};
+use crate::bom::{Case, Inputs};
 use crate::diag::Diagnostic;
 use crate::law::{Basis, Confirmation, ProvisionId};
 use crate::origin::{Assessment, Content, Figure, Figures, Point, PointKind, Proof, RuleSource, Sum, clause_outcome, headroom};
 use crate::rule::{Clause, Method};
 use crate::value::Money;
-
-#[derive(Serialize)]
-struct ReportJson<'a> {
-    schema: &'static str,
-    law: &'a str,
-    on: String,
-    lang: &'static str,
-    goods: Vec<GoodJson>,
-    problems: Vec<DiagnosticJson>,
-    summary: SummaryJson,
-}
 
 #[derive(Serialize)]
 struct SummaryJson {
@@ -47,6 +37,36 @@ struct GoodJson {
     assumptions: Option<Vec<String>>,
     confirmations: Option<Vec<ConfirmationJson>>,
     diagnostics: Vec<DiagnosticJson>,
+    law: String,
+    lines: Option<LinesJson>,
+    margin: Option<MarginJson>,
+    points: Option<usize>,
+    first_reason: Option<String>,
+    first_error: Option<String>,
+    inputs: Option<InputsJson>,
+    run: Option<String>,
+}
+
+#[derive(Serialize)]
+struct LinesJson {
+    count: u64,
+    no_value: u64,
+    no_hs: u64,
+    no_origin: u64,
+}
+
+#[derive(Serialize)]
+struct MarginJson {
+    method: &'static str,
+    points: String,
+    class: &'static str,
+}
+
+#[derive(Serialize)]
+struct InputsJson {
+    lines: String,
+    prices: String,
+    facts: String,
 }
 
 #[derive(Serialize)]
@@ -178,31 +198,49 @@ struct DiagnosticJson {
 /// The whole report as one JSON document.
 #[must_use]
 pub fn json(report: &Report, setting: &Setting<'_>) -> String {
-    let summary = report.summary();
-    let document = ReportJson {
-        schema: "cepa/report/1",
-        law: &setting.law.digest,
-        on: report.on.to_string(),
-        lang: setting.lang.tag(),
-        goods: report.goods.iter().map(|good| good_json(good, setting)).collect(),
-        problems: diagnostics(&report.problems, setting),
-        summary: SummaryJson {
-            originating: summary.originating,
-            not_originating: summary.not_originating,
-            undetermined: summary.undetermined,
-            rejected: summary.rejected,
-        },
-    };
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    let goods: Vec<String> = report.goods.iter().map(|good| element(good, setting)).collect();
+    let closing = closing(!goods.is_empty(), &report.problems, report.summary(), setting);
+    opening(report.on, setting) + &goods.join(",") + &closing
 }
 
 /// One element of `goods` a line.
 #[must_use]
 pub fn ndjson(report: &Report, setting: &Setting<'_>) -> String {
-    let line = |good| serde_json::to_string(&good_json(good, setting)).unwrap_or_default();
-    report.goods.iter().map(|good| line(good) + "\n").collect()
+    report.goods.iter().map(|good| line(good, setting)).collect()
+}
+
+/// A good as one line.
+pub(super) fn line(good: &GoodReport, setting: &Setting<'_>) -> String {
+    serde_json::to_string(&good_json(good, setting)).unwrap_or_default() + "\n"
+}
+
+/// The document up to its first good.
+pub(super) fn opening(on: NaiveDate, setting: &Setting<'_>) -> String {
+    let (law, lang) = (&setting.law.digest, setting.lang.tag());
+    format!("{{\n  \"schema\": \"cepa/report/1\",\n  \"law\": \"{law}\",\n  \"on\": \"{on}\",\n  \"lang\": \"{lang}\",\n  \"goods\": [")
+}
+
+/// A good as an element of `goods`.
+pub(super) fn element(good: &GoodReport, setting: &Setting<'_>) -> String {
+    format!("\n    {}", inside(&good_json(good, setting), "    "))
+}
+
+/// The document behind its last good.
+pub(super) fn closing(some: bool, problems: &[Diagnostic], summary: Summary, setting: &Setting<'_>) -> String {
+    let summary = SummaryJson {
+        originating: summary.originating,
+        not_originating: summary.not_originating,
+        undetermined: summary.undetermined,
+        rejected: summary.rejected,
+    };
+    let end = if some { "\n  ]" } else { "]" };
+    let problems = inside(&diagnostics(problems, setting), "  ");
+    format!("{end},\n  \"problems\": {problems},\n  \"summary\": {}\n}}\n", inside(&summary, "  "))
+}
+
+/// A value as it stands inside a document, so far indented.
+fn inside(value: &impl Serialize, indent: &str) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default().replace('\n', &format!("\n{indent}"))
 }
 
 fn good_json(good: &GoodReport, setting: &Setting<'_>) -> GoodJson {
@@ -225,7 +263,29 @@ fn good_json(good: &GoodReport, setting: &Setting<'_>) -> GoodJson {
         assumptions: assessment.map(|assessment| assessment.assumptions.iter().map(|claim| setting.claim(claim)).collect()),
         confirmations: assessment.map(|assessment| assessment.confirmations.iter().map(confirmation).collect()),
         diagnostics: diagnostics(&good.diagnostics, setting),
+        law: setting.law.digest.clone(),
+        lines: assessment.map(lines),
+        margin: assessment.and_then(margin),
+        points: assessment.map(|assessment| assessment.blocking.len()),
+        first_reason: assessment.map(|assessment| setting.claim(&assessment.reason().claim)),
+        first_error: good.diagnostics.iter().find(|diagnostic| diagnostic.is_error()).map(Diagnostic::brief),
+        inputs: good.traces.inputs.as_ref().map(inputs),
+        run: good.traces.run.as_deref().map(str::to_owned),
     }
+}
+
+fn lines(assessment: &Assessment) -> LinesJson {
+    let unknowns = assessment.unknowns;
+    LinesJson { count: unknowns.lines, no_value: unknowns.value, no_hs: unknowns.hs, no_origin: unknowns.origin }
+}
+
+fn margin(assessment: &Assessment) -> Option<MarginJson> {
+    let margin = assessment.margin()?;
+    Some(MarginJson { method: margin.method.word(), points: margin.points.to_string(), class: margin.class.word() })
+}
+
+fn inputs(inputs: &Inputs) -> InputsJson {
+    InputsJson { lines: inputs.lines.clone(), prices: inputs.prices.clone(), facts: inputs.facts.clone() }
 }
 
 fn open(assessment: &Assessment) -> OpenJson {

@@ -3,38 +3,52 @@
 //! A [`Report`] is complete before anything is written; the formats only put it into words.
 
 mod ask;
+mod brief;
+mod change;
 mod csv;
 mod diagnostics;
 mod difference;
 mod document;
 mod draft;
+mod ending;
 mod explain;
+mod form;
 mod ics;
 mod inspected;
 mod json;
+mod kept;
 mod layout;
 mod list;
+mod overview;
 mod plan;
 mod propose;
 mod round;
 mod rounds;
 mod rule;
 mod show;
+mod summary;
 mod text;
+mod told;
 mod tree;
 mod words;
 
 pub use ask::{Asked, ask_json, ask_text};
+pub use brief::Brief;
+pub use change::{Change, Changes, Was, changes_closing, changes_end};
 pub use csv::csv;
 pub use diagnostics::{diagnostics, fix_of, text_of};
 pub use difference::{Turn, difference_json, difference_text, turns};
 pub use document::{html, markdown};
 pub use draft::{draft, draft_summary};
+pub use ending::{END_SCHEMA, Ending};
 pub use explain::explain;
+pub use form::{Form, Head};
 pub use ics::rounds_ics;
 pub use inspected::{Inspected, inspected_json, inspected_text};
 pub use json::{json, ndjson};
+pub use kept::{Kept, NotARow};
 pub use list::{import_json, import_text, law_check_text};
+pub use overview::Overview;
 pub use plan::{plan_json, plan_text};
 pub use propose::{Comparison, propose_json, propose_text};
 pub use round::{round_json, round_text};
@@ -42,8 +56,11 @@ pub use rounds::{placed_csv, placed_json, placed_text, rounds_json, rounds_text}
 pub use rule::{rule_json, rule_text};
 pub use show::{coverage_json, coverage_text, rows_json, rows_text};
 pub use text::text;
+pub use told::Told;
 
-use crate::bom::Case;
+use std::sync::Arc;
+
+use crate::bom::{Case, Inputs};
 use crate::diag::Diagnostic;
 use crate::law::Law;
 use crate::origin::Assessment;
@@ -78,6 +95,17 @@ pub struct GoodReport {
     pub judged: Option<(Case, Assessment)>,
     /// What is wrong with its input.
     pub diagnostics: Vec<Diagnostic>,
+    /// What later runs recognise it by.
+    pub traces: Traces,
+}
+
+/// What later runs recognise a good and its run by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// Digests of what it was judged from.
+    pub inputs: Option<Inputs>,
+    /// The digest of the run: law, files, flags; see `docs/report-format.md`.
+    pub run: Option<Arc<str>>,
 }
 
 /// How much of the proof a text shows.
@@ -128,13 +156,9 @@ impl Report {
     /// How many goods have each verdict.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        let count = |verdict| u64::try_from(self.goods.iter().filter(|good| good.verdict() == verdict).count()).unwrap_or(u64::MAX);
-        Summary {
-            originating: count(Verdict::Originating),
-            not_originating: count(Verdict::NotOriginating),
-            undetermined: count(Verdict::Undetermined),
-            rejected: count(Verdict::Rejected),
-        }
+        let mut summary = Summary::default();
+        self.goods.iter().for_each(|good| summary.add(good.verdict()));
+        summary
     }
 
     /// Everything that is wrong, doubtful or worth knowing, of files and of goods.
@@ -148,11 +172,35 @@ impl Report {
     /// originate or is undetermined, and 0 where all originate.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        let summary = self.summary();
-        if summary.rejected > 0 || self.problems.iter().any(Diagnostic::is_error) {
+        self.summary().exit_code(&self.problems)
+    }
+}
+
+impl Summary {
+    /// Counts one more good.
+    pub const fn add(&mut self, verdict: Verdict) {
+        let count = match verdict {
+            Verdict::Originating => &mut self.originating,
+            Verdict::NotOriginating => &mut self.not_originating,
+            Verdict::Undetermined => &mut self.undetermined,
+            Verdict::Rejected => &mut self.rejected,
+        };
+        *count = count.saturating_add(1);
+    }
+
+    /// How many goods there are.
+    #[must_use]
+    pub fn goods(&self) -> u64 {
+        [self.originating, self.not_originating, self.undetermined, self.rejected].into_iter().fold(0, u64::saturating_add)
+    }
+
+    /// The exit code, given what is wrong with files as a whole.
+    #[must_use]
+    pub fn exit_code(&self, problems: &[Diagnostic]) -> u8 {
+        if self.rejected > 0 || problems.iter().any(Diagnostic::is_error) {
             2
         } else {
-            u8::from(summary.not_originating > 0 || summary.undetermined > 0)
+            u8::from(self.not_originating > 0 || self.undetermined > 0)
         }
     }
 }

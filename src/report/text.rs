@@ -2,7 +2,7 @@
 
 use super::layout::Page;
 use super::words::dotted;
-use super::{GoodReport, Report, Setting, View, tree};
+use super::{GoodReport, Report, Setting, Summary, View, tree};
 use crate::bom::Case;
 use crate::origin::{Assessment, PointKind, RuleSource, headroom};
 use crate::rule::Method;
@@ -12,21 +12,39 @@ use crate::value::{Money, Outcome, Verdict};
 /// The report in words.
 #[must_use]
 pub fn text(report: &Report, view: View, setting: &Setting<'_>) -> String {
+    let goods: Vec<String> = report.goods.iter().map(|good| of_good(good, view, setting)).collect();
+    goods.join("\n") + &closing(report.summary(), setting)
+}
+
+/// A good in words.
+pub(super) fn of_good(good: &GoodReport, view: View, setting: &Setting<'_>) -> String {
     let mut page = Page::default();
-    for good in &report.goods {
-        page.gap();
-        one_good(good, view, &mut page, setting);
-    }
-    page.gap();
-    if report.goods.len() > 1 {
-        let summary = report.summary();
-        let phrase = Phrase::new("summary").with("originating", summary.originating).with("not_originating", summary.not_originating);
-        page.wrapped(&setting.say(&phrase.with("undetermined", summary.undetermined).with("rejected", summary.rejected)));
-    }
-    if !report.goods.is_empty() {
-        page.wrapped(&setting.say(&Phrase::new("law").with("digest", short(&setting.law.digest))));
-    }
+    one_good(good, view, &mut page, setting);
     page.finish()
+}
+
+/// What stands under the goods: how many have which verdict, and the law that was applied.
+pub(super) fn closing(summary: Summary, setting: &Setting<'_>) -> String {
+    let mut page = Page::default();
+    let goods = summary.goods();
+    if goods > 1 {
+        page.wrapped(&counts(summary, setting));
+    }
+    if goods > 0 {
+        page.wrapped(&law(setting));
+    }
+    if goods > 0 { format!("\n{}", page.finish()) } else { String::new() }
+}
+
+/// How many goods have which verdict.
+pub(super) fn counts(summary: Summary, setting: &Setting<'_>) -> String {
+    let phrase = Phrase::new("summary").with("originating", summary.originating).with("not_originating", summary.not_originating);
+    setting.say(&phrase.with("undetermined", summary.undetermined).with("rejected", summary.rejected))
+}
+
+/// The law that was applied, and what a report is not.
+pub(super) fn law(setting: &Setting<'_>) -> String {
+    setting.say(&Phrase::new("law").with("digest", short(&setting.law.digest)))
 }
 
 /// The first digits of a digest: enough to compare two pages by eye. JSON and CSV have all of it.

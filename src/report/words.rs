@@ -16,7 +16,8 @@ impl Setting<'_> {
     }
 
     /// A phrase, said.
-    pub(super) fn say(&self, phrase: &Phrase) -> String {
+    #[must_use]
+    pub fn say(&self, phrase: &Phrase) -> String {
         self.words.say(self.lang, phrase)
     }
 
@@ -24,7 +25,7 @@ impl Setting<'_> {
     pub(super) fn claim(&self, claim: &Claim) -> String {
         let mut phrase = Phrase::new(format!("claim.{}", claim.kind));
         for (name, value) in &claim.args {
-            phrase = phrase.word(name, self.value(value));
+            phrase = phrase.word(*name, self.value(value));
         }
         self.say(&phrase)
     }
@@ -180,9 +181,9 @@ fn phrase_of(diagnostic: &Diagnostic, suffix: &str) -> Phrase {
     for (name, arg) in &diagnostic.args {
         let word = match arg {
             Arg::Text(text) => Word::Plain(text.clone()),
-            Arg::Message(id) => Phrase::new(*id).into(),
+            Arg::Message(id) => Phrase::new(id.as_ref()).into(),
         };
-        phrase = phrase.word(name, word);
+        phrase = phrase.word(name.clone(), word);
     }
     phrase
 }

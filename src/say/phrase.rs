@@ -1,12 +1,14 @@
 //! A thing to say, before it is said in any language.
 
+use std::borrow::Cow;
+
 /// The identifier of a message and the particulars that fill its placeholders.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Phrase {
     /// The row of the phrase table.
     pub id: String,
     /// The particulars, by the names of the placeholders.
-    pub args: Vec<(&'static str, Word)>,
+    pub args: Vec<(Cow<'static, str>, Word)>,
 }
 
 /// A particular.
@@ -31,14 +33,14 @@ impl Phrase {
 
     /// Adds a particular that is the same in every language.
     #[must_use]
-    pub fn with(self, name: &'static str, value: impl std::fmt::Display) -> Self {
+    pub fn with(self, name: impl Into<Cow<'static, str>>, value: impl std::fmt::Display) -> Self {
         self.word(name, Word::Plain(value.to_string()))
     }
 
     /// Adds a particular of any kind.
     #[must_use]
-    pub fn word(mut self, name: &'static str, word: Word) -> Self {
-        self.args.push((name, word));
+    pub fn word(mut self, name: impl Into<Cow<'static, str>>, word: Word) -> Self {
+        self.args.push((name.into(), word));
         self
     }
 }

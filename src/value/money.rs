@@ -106,6 +106,12 @@ impl Money {
         Self(decimal)
     }
 
+    /// Reads what [`Money::plain`] wrote.
+    #[must_use]
+    pub fn from_plain(text: &str) -> Option<Self> {
+        Decimal::from_str_exact(text).ok().map(Self::new)
+    }
+
     /// Whether it is below nothing.
     #[must_use]
     pub const fn is_negative(self) -> bool {

@@ -24,6 +24,12 @@ impl Verdict {
             Self::Rejected => "rejected",
         }
     }
+
+    /// The verdict of a word of the JSON contract.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Originating, Self::NotOriginating, Self::Undetermined, Self::Rejected].into_iter().find(|verdict| verdict.word() == word)
+    }
 }
 
 /// The route by which a good originates (circular 4/2023, paragraph 2).

@@ -113,7 +113,15 @@ impl Drawn {
         let assessment = assess(&case, &LAW, &self.policy()).unwrap_or_else(|problem| panic!("{self:?}: {problem:?}"));
         let hs = case.stated.hs.as_ref().map(|stated| stated.value);
         let diagnostics = good.problems.into_sorted();
-        let good = GoodReport { id: good.id, at: good.at, description: None, hs, judged: None, diagnostics };
+        let good = GoodReport {
+            id: good.id,
+            at: good.at,
+            description: None,
+            hs,
+            judged: None,
+            diagnostics,
+            traces: cepa::report::Traces::default(),
+        };
         (good, case, assessment)
     }
 

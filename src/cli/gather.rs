@@ -1,0 +1,132 @@
+//! From files to goods: everything is read before the first good is judged, since any row, table or flag may still
+//! bear on it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::args::JudgeArgs;
+use super::files::{self, Source};
+use super::progress::Progress;
+use super::resolve::Settings;
+use super::watched::hexadecimal;
+use crate::bom::{Good, Portfolio, Vocabulary};
+use crate::diag::{Code, Diagnostic};
+use crate::report::Setting;
+
+/// What was read.
+pub struct Gathered {
+    /// The goods, in the order in which they were met.
+    pub goods: Vec<Good>,
+    /// What is wrong with files as a whole.
+    pub problems: Vec<Diagnostic>,
+    /// What the files are recognised by.
+    pub read: Read,
+}
+
+/// The files that were read, as far as a later run recognises them.
+#[derive(Default)]
+pub struct Read {
+    /// Their names, and the digests of their bytes.
+    pub list: Vec<(Arc<str>, String)>,
+}
+
+impl Read {
+    /// Adds a file by its name and the digest of its bytes.
+    pub fn add(&mut self, name: &str, digest: &str) {
+        self.list.push((Arc::from(name), digest.to_owned()));
+    }
+
+    /// The digest over all of them.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, digest) in &self.list {
+            hash.update(format!("{name}\0{digest}\n").as_bytes());
+        }
+        hexadecimal(hash)
+    }
+}
+
+/// Whether, and in which words, progress is shown.
+pub struct Watcher<'a> {
+    /// Nothing is shown.
+    pub quiet: bool,
+    /// The words.
+    pub setting: Setting<'a>,
+}
+
+/// Reads all bills of materials, in their order, and the table of goods.
+pub fn gather(boms: &[PathBuf], args: &JudgeArgs, settings: &Settings, words: &Vocabulary, watcher: Option<&Watcher<'_>>) -> Gathered {
+    let mut problems = settings.remarks.clone();
+    let mut portfolio = Portfolio::new(words, &settings.profile);
+    let sources = files::sources(boms, &mut problems);
+    let progress = watcher.map_or_else(Progress::silent, |watcher| shown(&sources, watcher));
+    let read = read_all(&sources, &mut portfolio, &mut problems, &progress);
+    complete(portfolio, read, problems, args, settings)
+}
+
+/// Reads all bills of materials into a portfolio.
+pub fn read_all(sources: &[Source], portfolio: &mut Portfolio<'_>, problems: &mut Vec<Diagnostic>, progress: &Progress<'_>) -> Read {
+    let mut read = Read::default();
+    for source in sources {
+        let mut reader = match source.watch(progress) {
+            Ok(reader) => reader,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        problems.extend(portfolio.read_bom(&mut reader, &source.name, &source.good).into_sorted());
+        let (digest, changed) = reader.finish();
+        read.add(&source.name, &digest);
+        if let Some(problem) = changed {
+            if problem.is_error() {
+                portfolio.spoil(&source.name, &problem);
+            }
+            problems.push(problem);
+        }
+    }
+    progress.end();
+    read
+}
+
+/// The progress of reading these sources; without an end where one of them has no size.
+pub fn shown<'a>(sources: &[Source], watcher: &Watcher<'a>) -> Progress<'a> {
+    let bytes = sources.iter().try_fold(0_u64, |sum, source| Some(sum.saturating_add(source.size()?)));
+    Progress::shown(sources.len(), bytes.unwrap_or(0), watcher.quiet, watcher.setting)
+}
+
+/// Reads the table of goods into the portfolio, and completes every good.
+pub fn complete(
+    mut portfolio: Portfolio<'_>,
+    mut read: Read,
+    mut problems: Vec<Diagnostic>,
+    args: &JudgeArgs,
+    settings: &Settings,
+) -> Gathered {
+    if let Some(path) = &args.goods {
+        table(path, &mut portfolio, &mut read, &mut problems);
+    }
+    if let Some((name, digest)) = &settings.rates_file {
+        read.add(name, digest);
+    }
+    let goods = portfolio.into_goods(&settings.flags);
+    if goods.is_empty() && !problems.iter().any(Diagnostic::is_error) {
+        problems.push(Diagnostic::general(Code::NothingToJudge));
+    }
+    Gathered { goods, problems, read }
+}
+
+fn table(path: &Path, portfolio: &mut Portfolio<'_>, read: &mut Read, problems: &mut Vec<Diagnostic>) {
+    let (name, progress): (Arc<str>, _) = (files::name(path), Progress::silent());
+    match files::watch(path, &name, &progress) {
+        Ok(mut reader) => {
+            problems.extend(portfolio.read_goods(&mut reader, &name).into_sorted());
+            let (digest, changed) = reader.finish();
+            read.add(&name, &digest);
+            problems.extend(changed);
+        }
+        Err(problem) => problems.push(problem),
+    }
+}

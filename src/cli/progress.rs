@@ -1,0 +1,84 @@
+//! How far the reading has come, on standard error, while somebody looks at it.
+
+use std::cell::Cell;
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::report::Setting;
+use crate::say::Phrase;
+
+/// How often the line is drawn.
+const BETWEEN: Duration = Duration::from_millis(100);
+
+/// The reading of files: how many, how much, how fast.
+pub struct Progress<'a> {
+    bar: ProgressBar,
+    setting: Option<Setting<'a>>,
+    files: usize,
+    read: Cell<usize>,
+    lines: Cell<u64>,
+    began: Instant,
+    drawn: Cell<Option<Instant>>,
+}
+
+impl<'a> Progress<'a> {
+    /// Nothing is shown.
+    pub fn silent() -> Self {
+        Self::of(ProgressBar::hidden(), None, 0)
+    }
+
+    /// Shown where standard error is a terminal, unless `quiet`. `bytes` is 0 where the size is not known.
+    pub fn shown(files: usize, bytes: u64, quiet: bool, setting: Setting<'a>) -> Self {
+        if quiet || !std::io::stderr().is_terminal() {
+            return Self::silent();
+        }
+        let bar = ProgressBar::with_draw_target((bytes > 0).then_some(bytes), ProgressDrawTarget::stderr());
+        let form = if bytes > 0 { "{bar:24} {percent:>3} %  {msg}" } else { "{spinner}  {msg}" };
+        if let Ok(style) = ProgressStyle::with_template(form) {
+            bar.set_style(style);
+        }
+        Self::of(bar, Some(setting), files)
+    }
+
+    fn of(bar: ProgressBar, setting: Option<Setting<'a>>, files: usize) -> Self {
+        Self { bar, setting, files, read: Cell::new(0), lines: Cell::new(0), began: Instant::now(), drawn: Cell::new(None) }
+    }
+
+    /// Whether anybody looks.
+    pub const fn is_shown(&self) -> bool {
+        self.setting.is_some()
+    }
+
+    /// So many bytes and lines more.
+    pub fn advance(&self, bytes: u64, lines: u64) {
+        let Some(setting) = &self.setting else { return };
+        self.lines.set(self.lines.get().saturating_add(lines));
+        self.bar.inc(bytes);
+        let now = Instant::now();
+        if self.drawn.get().is_none_or(|drawn| now.duration_since(drawn) >= BETWEEN) {
+            self.drawn.set(Some(now));
+            self.bar.set_message(setting.say(&self.phrase(now)));
+        }
+    }
+
+    /// A file was read to its end.
+    pub fn file(&self) {
+        self.read.set(self.read.get().saturating_add(1));
+    }
+
+    /// The reading is over: the line goes away.
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn phrase(&self, now: Instant) -> Phrase {
+        let seconds = now.duration_since(self.began).as_secs().max(1);
+        let rate = self.lines.get().checked_div(seconds).unwrap_or(0);
+        let left = self.bar.eta().as_secs();
+        let left = format!("{}:{:02}", left.checked_div(60).unwrap_or(0), left.checked_rem(60).unwrap_or(0));
+        let phrase = Phrase::new("progress").with("read", self.read.get()).with("files", self.files);
+        phrase.with("lines", self.lines.get()).with("rate", rate).with("left", left)
+    }
+}

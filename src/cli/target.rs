@@ -1,0 +1,92 @@
+//! Where a report goes: standard output, or a file that appears only when it is whole.
+
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::files;
+use super::temporary::Temporary;
+use crate::diag::{Code, Diagnostic};
+use crate::value::Position;
+
+/// Where a report goes.
+pub enum Target {
+    /// To standard output. Whether its reader has gone away.
+    Stdout(BufWriter<StdoutLock<'static>>, bool),
+    /// To a file beside its place.
+    Beside(BufWriter<File>, Temporary, PathBuf),
+    /// To something that is there and no file, such as a pipe or a device.
+    Device(BufWriter<File>, PathBuf),
+}
+
+impl Target {
+    /// Opens the file of `-o`, or else standard output.
+    pub fn open(path: Option<&Path>) -> Result<Self, Diagnostic> {
+        let Some(path) = path else { return Ok(Self::Stdout(BufWriter::with_capacity(64 * 1024, io::stdout().lock()), false)) };
+        let opened = match std::fs::metadata(path) {
+            Ok(found) if found.is_dir() => Err(io::Error::from(ErrorKind::IsADirectory)),
+            Ok(found) if !found.is_file() => {
+                File::options().write(true).open(path).map(|file| Self::Device(BufWriter::new(file), path.to_owned()))
+            }
+            _ => Temporary::beside(path).map(|(temporary, file)| Self::Beside(BufWriter::new(file), temporary, path.to_owned())),
+        };
+        opened.map_err(|error| cannot(Some(path), &error))
+    }
+
+    /// Writes a part of the report. A reader that has gone away is no error.
+    pub fn write(&mut self, text: &str) -> Result<(), Diagnostic> {
+        match self {
+            Self::Stdout(_, true) => Ok(()),
+            Self::Stdout(stream, gone) => forgiven(stream.write_all(text.as_bytes()), gone),
+            Self::Beside(file, _, path) | Self::Device(file, path) => {
+                file.write_all(text.as_bytes()).map_err(|error| cannot(Some(path), &error))
+            }
+        }
+    }
+
+    /// Lets readers have what was written so far.
+    pub fn flush(&mut self) -> Result<(), Diagnostic> {
+        match self {
+            Self::Stdout(_, true) | Self::Beside(..) => Ok(()),
+            Self::Stdout(stream, gone) => forgiven(stream.flush(), gone),
+            Self::Device(file, path) => file.flush().map_err(|error| cannot(Some(path), &error)),
+        }
+    }
+
+    /// Whether nobody reads any longer.
+    pub const fn is_gone(&self) -> bool {
+        matches!(self, Self::Stdout(_, true))
+    }
+
+    /// The report is whole: it takes its place.
+    pub fn finish(mut self) -> Result<(), Diagnostic> {
+        self.flush()?;
+        let Self::Beside(file, temporary, path) = self else { return Ok(()) };
+        let file = file.into_inner().map_err(|error| cannot(Some(&path), error.error()))?;
+        let whole = file.sync_all().and_then(|()| temporary.take_place(&path));
+        whole.map_err(|error| cannot(Some(&path), &error))
+    }
+}
+
+/// Writes a whole file, which appears when it is whole.
+pub fn write_whole(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    let mut target = Target::open(Some(path))?;
+    target.write(text)?;
+    target.finish()
+}
+
+fn forgiven(done: io::Result<()>, gone: &mut bool) -> Result<(), Diagnostic> {
+    match done {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+            *gone = true;
+            Ok(())
+        }
+        done => done.map_err(|error| cannot(None, &error)),
+    }
+}
+
+fn cannot(path: Option<&Path>, error: &io::Error) -> Diagnostic {
+    let at = path.map(|path| Position::file(Arc::clone(&files::name(path))));
+    Diagnostic { at, ..Diagnostic::general(Code::CannotWrite) }.with("why", error)
+}

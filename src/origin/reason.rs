@@ -1,0 +1,28 @@
+//! The step of a proof that decided: one sentence in place of the tree.
+
+use super::assess::Assessment;
+use super::proof::Proof;
+use crate::value::{Outcome, Verdict};
+
+impl Assessment {
+    /// The step that decided: of a good that originates, the route that is met; of another, the first step without
+    /// steps of its own that keeps the bar or the third route from being met.
+    #[must_use]
+    pub fn reason(&self) -> &Proof {
+        let routes = self.proof.because.first().map_or(&[][..], |routes| &routes.because);
+        let bar = self.proof.because.get(1);
+        let met = routes.iter().find(|route| route.outcome == Outcome::Met);
+        match (self.verdict, bar, met) {
+            (Verdict::Originating, _, Some(route)) => route,
+            (_, Some(bar), _) if bar.outcome == self.proof.outcome => leaf(bar),
+            (_, _, None) => leaf(routes.last().unwrap_or(&self.proof)),
+            (_, Some(bar), _) => leaf(bar),
+            _ => &self.proof,
+        }
+    }
+}
+
+/// The first step under this one that has its outcome and no such step under it.
+fn leaf(proof: &Proof) -> &Proof {
+    proof.because.iter().find(|step| step.outcome == proof.outcome).map_or(proof, leaf)
+}
