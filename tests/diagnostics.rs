@@ -64,7 +64,7 @@ mod page {
     use super::*;
 
     /// The pages, in the order of the table of codes.
-    const PAGES: [&str; 3] = ["diagnostics.md", "batch.md", "revision.md"];
+    const PAGES: [&str; 3] = ["diagnostics.md", "revision.md", "batch.md"];
 
     struct Section {
         heading: String,
