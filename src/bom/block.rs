@@ -52,13 +52,13 @@ impl Block {
     /// Reads a row that holds nothing but the label of FOB or of the ex-works price and its value, with or without a
     /// currency in a cell of its own, as under the materials of a cost sheet.
     pub fn read_price(&mut self, row: &Row) -> bool {
-        let cells: Vec<(usize, &str)> = row.filled().collect();
+        let cells: Vec<(usize, &str)> = row.filled().take(FEW).collect();
         match cells.as_slice() {
             [(place, text)] => {
                 let price = labelled(text).into_iter().next().filter(|(label, value)| is_price(label) && is_amount(value));
                 price.is_some_and(|(label, value)| self.take(label, value, &row.at.at_cell(*place)))
             }
-            [(_, label), rest @ ..] if is_price(label) => {
+            [(_, label), rest @ ..] if cells.len() < FEW && is_price(label) => {
                 let (amounts, others): (Vec<_>, Vec<_>) = rest.iter().partition(|(_, text)| is_amount(text));
                 let signs: Vec<Option<Sign>> = others.iter().map(|(_, text)| Sign::of(text)).collect();
                 let ([(place, value)], true) = (amounts.as_slice(), signs.iter().all(Option::is_some)) else { return false };
@@ -117,6 +117,9 @@ impl Block {
         self.values.iter().map(|(field, said)| (*field, said.text.as_str(), &said.at))
     }
 }
+
+/// More cells than a label with its value and currency fills.
+const FEW: usize = 5;
 
 /// A label without its colon.
 fn bare(text: &str) -> &str {

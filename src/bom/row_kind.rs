@@ -51,11 +51,12 @@ pub(super) fn tell(row: &Row, columns: &Columns, profile: &Profile, after_gap: b
 
 /// Whether a row of several cells is a remark: it begins as one, and no cell holds what a material has.
 fn is_remark(row: &Row, columns: &Columns, first: &str) -> bool {
-    let numbers = columns.fields().filter(|(field, _)| field.is_number()).any(|(_, column)| !row.cell(column.place).is_empty());
-    let has_code = columns.text(row, Field::HsCode).contains(|c: char| c.is_ascii_digit());
-    let has_country = !matches!(places::named(columns.text(row, Field::Origin), None), Named::Unknown);
-    let has_status = vocabulary::status(columns.text(row, Field::Status)).is_some();
-    begins(first, Word::Remark) && !numbers && !has_code && !has_country && !has_status
+    let text = |field| columns.text(row, field);
+    let has_number = || columns.fields().any(|(field, column)| field.is_number() && !row.cell(column.place).is_empty());
+    let has_code = || text(Field::HsCode).contains(|c: char| c.is_ascii_digit());
+    let has_country = || !matches!(places::named(text(Field::Origin), None), Named::Unknown);
+    let has_status = || vocabulary::status(text(Field::Status)).is_some();
+    !has_number() && !has_code() && begins(first, Word::Remark) && !has_country() && !has_status()
 }
 
 /// A row with a single filled cell. A remark or a heading says so by its form or its place; anything else may be a
@@ -111,14 +112,16 @@ fn is_prose(text: &str) -> bool {
 /// nothing in the row describes a material.
 fn total<'a>(row: &'a Row, columns: &Columns) -> Option<&'a str> {
     let filled = |field: &Field| !columns.text(row, *field).is_empty();
-    let described = [Field::HsCode, Field::Origin, Field::Status].iter().any(filled);
+    if [Field::HsCode, Field::Origin, Field::Status].iter().any(filled) {
+        return None;
+    }
     let mut texts = row.filled().filter(|(_, text)| text.chars().any(char::is_alphabetic));
     let (_, first) = texts.next()?;
     let others = texts.any(|(_, text)| text.chars().count() > 4);
     let counted = filled(&Field::Quantity) || filled(&Field::UnitCost);
     let whole = says(first, Word::Total) && !(counted && others);
     let part = has_total(first) && !counted && !others;
-    (!described && (whole || part)).then_some(first)
+    (whole || part).then_some(first)
 }
 
 /// Whether a text ends with a word for a total, or begins with an English one: `原材料合計`, `Total raw materials (HKD)`.

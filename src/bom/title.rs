@@ -44,6 +44,9 @@ impl<'a> Title<'a> {
     }
 }
 
+/// How many columns a heading may stand over.
+const WIDEST: usize = 64;
+
 /// What stands over several columns, if this is one of them: a cell of the upper row with blanks behind it, over cells
 /// that are filled.
 fn group(header: &[Row], place: usize) -> Option<&str> {
@@ -55,7 +58,7 @@ fn group(header: &[Row], place: usize) -> Option<&str> {
         let next = place.saturating_add(1);
         return (upper.cell(next).is_empty() && !lower.cell(next).is_empty()).then(|| upper.cell(place));
     }
-    let start = (0..place).rev().find(|place| !upper.cell(*place).is_empty())?;
+    let start = (place.saturating_sub(WIDEST)..place).rev().find(|place| !upper.cell(*place).is_empty())?;
     (start..place).all(|between| !lower.cell(between).is_empty()).then(|| upper.cell(start))
 }
 

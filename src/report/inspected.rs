@@ -63,12 +63,13 @@ pub fn inspected_text(inspected: &Inspected, rows: bool, setting: &Setting<'_>) 
         page.labelled(&setting.get("inspect.file"), &form_text(form, setting));
     }
     page.labelled("SHA-256", &inspected.digest);
-    if let Some(header) = &picture.header {
+    let any_known = picture.columns.iter().any(|column| column.seen.how != How::Unknown);
+    if let Some(header) = picture.header.as_ref().filter(|_| any_known) {
         page.labelled(&setting.get("inspect.headings"), &setting.say(&Phrase::new("inspect.row").with("row", header.line)));
     }
     columns(picture, &mut page, setting);
     let left_out: Vec<&Diagnostic> = inspected.problems.iter().filter(|problem| is_row_left_out(problem.code)).collect();
-    if picture.header.is_some() {
+    if any_known {
         let rows: BTreeSet<u64> = left_out.iter().filter_map(|problem| problem.at.as_ref().map(|at| at.line)).collect();
         let goods = Phrase::new("inspect.rows").with("count", picture.count).with("goods", picture.goods.len()).with("left", rows.len());
         page.labelled(&setting.get("inspect.rows-label"), &setting.say(&goods));
