@@ -19,6 +19,7 @@
 //! How the published list becomes law data is [`official`], with [`wording`] reading what its rows say.
 //! Planning the revision of a rule is [`revision`]. The rule language is [`rule`]; what things are measured in is [`value`].
 
+pub mod batch;
 pub mod bom;
 pub mod cli;
 pub mod diag;

@@ -11,6 +11,7 @@ use super::good::{GoodFacts, Stated};
 use super::material::{Line, LineKind};
 use super::portfolio::Good;
 use super::rates::Rates;
+use super::rows::Layout;
 use super::tally::{Group, GroupKey};
 use super::vocabulary::Vocabulary;
 use crate::diag::{Code, Diagnostic, Problems};
@@ -109,6 +110,26 @@ impl Case {
         let failed = problems.has_error();
         good.problems = problems;
         case.filter(|_| !failed)
+    }
+
+    /// A good whose materials are summed up already, in its own currency, for one piece.
+    pub(crate) fn summed(id: &str, stated: GoodFacts, on: NaiveDate, currency: Option<Currency>, lots: Vec<Lot>, layout: &Layout) -> Self {
+        let amount = |stated: &Option<Stated<Money>>| stated.as_ref().map(|stated| stated.value);
+        let (fob, labour, development) = (amount(&stated.fob), amount(&stated.labour), amount(&stated.development));
+        Self {
+            id: id.to_owned(),
+            at: layout.header.clone(),
+            on,
+            currency,
+            stated,
+            fob,
+            labour,
+            development,
+            lots,
+            rates: Vec::new(),
+            unit: Money::ONE,
+            columns: Arc::clone(&layout.columns),
+        }
     }
 
     /// An amount in the good's own basis: for `per` pieces, in its own currency. Cut after six decimals

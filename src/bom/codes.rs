@@ -25,7 +25,8 @@ pub(super) fn check(good: &Good, problems: &mut Problems) {
     }
 }
 
-fn look_up(code: &Hs, at: &Position, problems: &mut Problems) {
+/// Warns of a code that HS 2022 does not have.
+pub(crate) fn look_up(code: &Hs, at: &Position, problems: &mut Problems) {
     let today = ValidCodes::of(Edition::Hs2022);
     if today.holds(code) || is_national(code) {
         return;

@@ -38,6 +38,7 @@ mod ways;
 
 pub use case::{Case, Defaults, Lot, RateUsed, Spot};
 pub use cell::{Cell, Place, Priced, RuleChoice};
+pub(crate) use codes::look_up as doubt_code;
 pub use columns::{Column, Columns, How, Seen};
 pub use field::{Context, Field};
 pub use good::{Declared, GoodFacts, Stated};
@@ -52,7 +53,9 @@ pub use procurement::Procurement;
 pub use profile::{PartQuantities, Profile, Use};
 pub use rates::Rates;
 pub use reading::Witness;
-pub use rows::Rows;
+pub(crate) use reading::read_row;
+pub(crate) use row_kind::is_example;
+pub use rows::{Layout, Rows};
 pub use sign::{Settled, Sign};
 pub use tally::{Group, GroupKey, Tally};
 pub use vocabulary::Vocabulary;

@@ -37,6 +37,8 @@ pub struct Good {
     pub problems: Problems,
     explosion: Explosion,
     in_table: bool,
+    /// What the last of its rows stated of it, cell by cell.
+    said: Vec<Box<str>>,
 }
 
 impl Good {
@@ -50,6 +52,7 @@ impl Good {
             problems: Problems::default(),
             explosion: Explosion::default(),
             in_table: false,
+            said: Vec::new(),
         }
     }
 
@@ -58,9 +61,20 @@ impl Good {
         self.explosion.take(material, parts, &mut self.tally, &mut self.problems);
     }
 
+    /// Whether a row states of it just what its row before stated, cell by cell: what is wrong with that is told once,
+    /// whatever rows stand between.
+    pub(super) fn repeats<'c>(&mut self, cells: impl Iterator<Item = &'c str> + Clone) -> bool {
+        if !self.said.is_empty() && cells.clone().eq(self.said.iter().map(AsRef::as_ref)) {
+            return true;
+        }
+        self.said = cells.map(Box::from).collect();
+        false
+    }
+
     fn close(&mut self, parts: Option<PartQuantities>) {
         self.explosion.end(parts, &mut self.tally, &mut self.problems);
         self.tally.settle();
+        self.said = Vec::new();
     }
 
     /// Warns of its codes that HS 2022 does not have.

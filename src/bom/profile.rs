@@ -60,6 +60,12 @@ impl Profile {
         self.left_out.push(key(text));
     }
 
+    /// Whether some rows are to be left out.
+    #[must_use]
+    pub const fn leaves_something_out(&self) -> bool {
+        !self.left_out.is_empty()
+    }
+
     /// Whether rows that hold this text alone are left out.
     #[must_use]
     pub fn leaves_out(&self, text: &str) -> bool {

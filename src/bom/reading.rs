@@ -14,7 +14,7 @@ use super::levels;
 use super::material::{self, Material};
 use super::portfolio::Portfolio;
 use super::profile::Profile;
-use super::rows::Rows;
+use super::rows::{Layout, Rows};
 use super::sign::Sign;
 use super::vocabulary::Vocabulary;
 use crate::diag::{Code, Diagnostic, Problems};
@@ -61,12 +61,46 @@ impl Portfolio<'_> {
             profile,
             named: None,
             spoilt: None,
-            before: None,
             root: None,
             witness,
         };
         reading.run(self, rows, problems)
     }
+}
+
+impl Portfolio<'_> {
+    /// Reads some rows of a bill of materials whose columns are recognised already: they stand on the lines from `first`
+    /// on, or on those of `lines`.
+    pub fn read_part(&mut self, layout: &Layout, source: impl Read, first: u64, lines: Option<&[u64]>, fallback_id: &str) -> Problems {
+        let profile = self.profile;
+        let rows = Rows::part(layout, Box::new(source), first, lines, profile);
+        let reading = Reading {
+            fallback_id: fallback_id.to_owned(),
+            file: Arc::clone(&layout.file),
+            columns: Arc::clone(&layout.columns),
+            vocabulary: self.vocabulary,
+            profile,
+            named: None,
+            spoilt: None,
+            root: None,
+            witness: &mut (),
+        };
+        reading.run(self, rows, Problems::default())
+    }
+}
+
+/// What one row states of its good, and its material, with all that is to be told of it as a material without parts.
+pub(crate) fn read_row(
+    row: &Row,
+    columns: &Columns,
+    profile: &Profile,
+    vocabulary: &Vocabulary,
+    problems: &mut Problems,
+) -> (GoodFacts, Material) {
+    let facts = good_facts(&RowCells { row, columns }, vocabulary, problems);
+    let material = material::read(row, columns, profile, problems);
+    problems.extend(material.remarks.iter().cloned());
+    (facts, material)
 }
 
 /// A bill of materials while it is read.
@@ -80,8 +114,6 @@ struct Reading<'a> {
     named: Option<bool>,
     /// Why none of the goods of the file can be judged, if so.
     spoilt: Option<Diagnostic>,
-    /// The good of the row before, and what that row stated of it.
-    before: Option<(usize, Vec<String>)>,
     /// The good that a row of level 0 named.
     root: Option<String>,
     witness: &'a mut dyn Witness,
@@ -142,7 +174,7 @@ impl Reading<'_> {
         self.find_root(row, named);
         let id = if named.is_empty() { self.root.clone().unwrap_or_else(|| self.fallback_id.clone()) } else { named.to_owned() };
         let at = columns.position(&row.at, Field::GoodId);
-        let Some((index, good)) = portfolio.good_of_row(&id, &at, &columns) else { return };
+        let Some((_, good)) = portfolio.good_of_row(&id, &at, &columns) else { return };
         if self.named.is_some_and(|before| before == named.is_empty()) {
             let problem = Diagnostic::at(Code::BlankGood, &row.at);
             self.spoilt.get_or_insert_with(|| problem.clone());
@@ -152,7 +184,7 @@ impl Reading<'_> {
         if !columns.fits(row, &mut good.problems) {
             return;
         }
-        if !self.repeats(row, index) {
+        if !good.repeats(GOOD_FIELDS.iter().map(|field| columns.text(row, *field))) {
             let stated = self.stated(row, &mut good.problems);
             good.facts.agree(stated, &mut good.problems);
         }
@@ -178,16 +210,6 @@ impl Reading<'_> {
             facts.currency = Some(Stated { value: currency, at: fob.at.clone() });
         }
         facts
-    }
-
-    /// Whether a row states of its good just what the row before stated, cell by cell.
-    fn repeats(&mut self, row: &Row, good: usize) -> bool {
-        let stated = GOOD_FIELDS.iter().map(|field| self.columns.text(row, *field));
-        if self.before.as_ref().is_some_and(|(before, cells)| *before == good && stated.clone().eq(cells.iter().map(String::as_str))) {
-            return true;
-        }
-        self.before = Some((good, stated.map(str::to_owned).collect()));
-        false
     }
 }
 

@@ -23,6 +23,11 @@ pub(super) enum RowKind {
     LeftOut(Diagnostic),
 }
 
+/// Whether a row whose first filled cell holds this text is an example and no material.
+pub(crate) fn is_example(text: &str) -> bool {
+    says(text, Word::Example) || begins(text, Word::Example)
+}
+
 /// Tells what a row is. `after_gap` says that it stands below a blank row, a total or another heading.
 pub(super) fn tell(row: &Row, columns: &Columns, profile: &Profile, after_gap: bool) -> RowKind {
     let remark = |code, text: &str| RowKind::LeftOut(Diagnostic::at(code, &row.at).with("value", text));

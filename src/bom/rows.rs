@@ -41,6 +41,19 @@ pub struct Rows<'a> {
     form_told: bool,
 }
 
+/// How the rows of a text are read, once its headings are recognised: enough to read some of its rows by themselves.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The file.
+    pub file: Arc<str>,
+    /// What parts its cells.
+    pub separator: Separator,
+    /// Where each field stands.
+    pub columns: Arc<Columns>,
+    /// Where the headings stand.
+    pub header: Position,
+}
+
 /// How many rows are looked at to find what the decimal mark of a column is.
 const LOOKED_AT: usize = 2000;
 
@@ -104,6 +117,33 @@ impl<'a> Rows<'a> {
             row_in_cell,
             form_told: false,
         })
+    }
+
+    /// Some rows of a text whose columns are recognised already.
+    pub(super) fn part(layout: &Layout, source: Box<dyn Read + 'a>, first: u64, lines: Option<&[u64]>, profile: &'a Profile) -> Self {
+        Self {
+            table: Table::part(source, &layout.file, layout.separator, first, lines),
+            profile,
+            context: Context::Materials,
+            columns: Arc::clone(&layout.columns),
+            header: layout.header.clone(),
+            block: Block::default(),
+            broken: None,
+            nameless_told: false,
+            gap: false,
+            row_in_cell: None,
+            form_told: false,
+        }
+    }
+
+    /// How the rows of the text are read; `None` for a workbook, for another encoding than UTF-8, and where labels beside
+    /// the table state something.
+    #[must_use]
+    pub fn layout(&self) -> Option<Layout> {
+        let Form::Text { separator, encoded, .. } = self.table.form() else { return None };
+        let plain = encoded.is_utf8() && self.block.iter().next().is_none() && self.block.currency.is_none();
+        let file = Arc::clone(&self.header.file);
+        plain.then(|| Layout { file, separator, columns: Arc::clone(&self.columns), header: self.header.clone() })
     }
 
     /// What was understood of the file.

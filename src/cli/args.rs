@@ -88,6 +88,9 @@ pub struct CheckArgs {
     /// The file is a piece: its rows stand in TABLE from line LINE on
     #[arg(long, value_name = "TABLE:LINE", requires = "partial")]
     pub piece: Option<String>,
+    /// Judge every good by the plain road, which is the referee of the fast one
+    #[arg(long, hide = true)]
+    pub plain_road: bool,
 }
 
 /// How files are read, where they do not speak for themselves. cepa.toml can say the same for good.

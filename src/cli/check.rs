@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use super::args::{Args, CheckArgs, JudgeArgs};
+use super::batch::{self, Order};
 use super::config;
 use super::deliver::{Run, deliver};
+use super::files;
 use super::gather::{Watcher, gather};
 use super::judge::{Judge, one};
 use super::output::Output;
@@ -25,7 +27,9 @@ pub fn judged(boms: &[PathBuf], args: &JudgeArgs, all: &Args, law: &Law) -> Resu
     let config = config::read(all.config.as_deref(), law)?;
     let words = vocabulary(law);
     let settings = Settings::resolve(args, config, &words)?;
-    let gathered = gather(boms, args, &settings, &words, None);
+    let mut remarks = settings.remarks.clone();
+    let sources = files::sources(boms, &mut remarks);
+    let gathered = gather(&sources, remarks, args, &settings, &words, None);
     let judge = Judge { settings: &settings, law, words: &words, run: None };
     let goods = gathered.goods.into_iter().map(|good| one(good, &judge)).collect();
     let report = Report { on: settings.defaults.on, goods, problems: gathered.problems };
@@ -51,7 +55,20 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &Output) -> u8 {
             Err(problems) => output.fail(&problems, law),
         };
     }
-    let gathered = gather(&args.boms, &args.judge, &settings, &words, Some(&watcher));
+    let mut remarks = settings.remarks.clone();
+    let mut sources = files::sources(&args.boms, &mut remarks);
     let judge = Judge { settings: &settings, law, words: &words, run: None };
-    deliver(Run { args: &args.deliver, judge, setting }, gathered, output)
+    let mut run = Run { args: &args.deliver, judge, setting };
+    if batch::may_run(args) {
+        let folder = args.deliver.temp_dir.as_deref();
+        let kept = sources.iter_mut().try_for_each(|source| source.keep(folder));
+        let order = Order { sources: &sources, remarks: &remarks, folder };
+        match kept.and_then(|()| batch::run(&order, &mut run, &watcher, output)) {
+            Ok(Some(code)) => return code,
+            Ok(None) => run.judge.run = None,
+            Err(problem) => return output.fail(&[problem], law),
+        }
+    }
+    let gathered = gather(&sources, remarks, &args.judge, &settings, &words, Some(&watcher));
+    deliver(run, gathered, output)
 }

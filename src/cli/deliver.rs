@@ -59,6 +59,11 @@ struct Done {
 }
 
 impl Run<'_> {
+    /// Whether every good names the run.
+    pub fn is_named(&self, form: Form) -> bool {
+        form == Form::Json || form == Form::Ndjson || self.args.resumable || self.args.resume.is_some()
+    }
+
     /// How many threads judge.
     pub fn threads(&self) -> usize {
         let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -66,7 +71,7 @@ impl Run<'_> {
     }
 
     /// The form: of a text it depends on how many goods there are.
-    fn form(&self, goods: usize) -> Form {
+    pub fn form(&self, goods: usize) -> Form {
         match (self.args.format, self.args.view) {
             (Format::Json, _) => Form::Json,
             (Format::Ndjson, _) => Form::Ndjson,
@@ -107,8 +112,7 @@ impl Run<'_> {
         let Gathered { goods, problems, read } = gathered;
         let name = self.name(&read);
         let form = self.form(goods.len());
-        let named = form == Form::Json || form == Form::Ndjson || self.args.resumable || self.args.resume.is_some();
-        self.judge.run = named.then(|| Arc::clone(&name));
+        self.judge.run = self.is_named(form).then(|| Arc::clone(&name));
         let resume = match &self.args.resume {
             Some(path) => Some(Resume::open(path, self.args.format, &name, &mut goods.iter().map(|good| good.id.as_str()))?),
             None => None,

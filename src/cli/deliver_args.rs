@@ -34,6 +34,9 @@ pub struct DeliverArgs {
     /// How many threads judge [default: as many as there are cores]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Folder for temporary files, where a run does not fit into memory [default: that of the system]
+    #[arg(long, value_name = "FOLDER")]
+    pub temp_dir: Option<PathBuf>,
 }
 
 /// Join the parts that `cepa check --partial` wrote, and judge the goods.

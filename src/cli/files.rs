@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::globs;
 use super::progress::Progress;
+use super::stored::Stored;
 use super::watched::Watched;
 use crate::diag::{Code, Diagnostic};
 use crate::law::Files;
@@ -21,9 +22,16 @@ pub struct Source {
     pub good: String,
     /// Where it is; `None` for standard input.
     path: Option<PathBuf>,
+    /// A copy of a stream that was read already.
+    copy: Option<Stored>,
 }
 
 impl Source {
+    /// Its bytes, where they can be read more than once: a file, or a stream that was copied.
+    pub fn stored(&self) -> Option<Stored> {
+        self.copy.clone().or_else(|| self.path.as_deref().and_then(Stored::file))
+    }
+
     /// Opens it.
     pub fn open(&self) -> Result<Box<dyn Read>, Diagnostic> {
         match &self.path {
@@ -32,8 +40,21 @@ impl Source {
         }
     }
 
+    /// Copies standard input to a temporary file, so that it can be read more than once.
+    pub fn keep(&mut self, folder: Option<&Path>) -> Result<(), Diagnostic> {
+        if self.path.is_none() && self.copy.is_none() {
+            let copied = Stored::copy(&mut std::io::stdin().lock(), folder);
+            let at = Position::file(Arc::clone(&self.name));
+            self.copy = Some(copied.map_err(|error| Diagnostic::at(Code::CannotKeep, &at).with("why", error))?);
+        }
+        Ok(())
+    }
+
     /// Opens it to be watched.
     pub fn watch<'p>(&self, progress: &'p Progress<'p>) -> Result<Watched<'p>, Diagnostic> {
+        if let Some(copy) = &self.copy {
+            return Ok(Watched::stream(Arc::clone(&self.name), Box::new(BufReader::with_capacity(256 * 1024, copy.whole())), progress));
+        }
         match &self.path {
             None => Ok(Watched::stream(Arc::clone(&self.name), Box::new(std::io::stdin().lock()), progress)),
             Some(path) => watch(path, &self.name, progress),
@@ -83,7 +104,7 @@ pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source>
     let mut sources = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            sources.push(Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None });
+            sources.push(Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None, copy: None });
         } else {
             let found = globs::expanded(path, problems);
             for path in &found {
@@ -122,7 +143,7 @@ fn once(sources: Vec<Source>, problems: &mut Vec<Diagnostic>) -> Vec<Source> {
 }
 
 fn source(path: &Path) -> Source {
-    Source { name: name(path), good: good_of(path), path: Some(path.to_owned()) }
+    Source { name: name(path), good: good_of(path), path: Some(path.to_owned()), copy: None }
 }
 
 /// The name of the good of a file whose rows name none: that of the file without its ending.

@@ -1,7 +1,8 @@
 //! From files to goods: everything is read before the first good is judged, since any row, table or flag may still
 //! bear on it.
 
-use std::path::{Path, PathBuf};
+use std::io::Read as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -57,12 +58,18 @@ pub struct Watcher<'a> {
 }
 
 /// Reads all bills of materials, in their order, and the table of goods.
-pub fn gather(boms: &[PathBuf], args: &JudgeArgs, settings: &Settings, words: &Vocabulary, watcher: Option<&Watcher<'_>>) -> Gathered {
-    let mut problems = settings.remarks.clone();
+pub fn gather(
+    sources: &[Source],
+    remarks: Vec<Diagnostic>,
+    args: &JudgeArgs,
+    settings: &Settings,
+    words: &Vocabulary,
+    watcher: Option<&Watcher<'_>>,
+) -> Gathered {
+    let mut problems = remarks;
     let mut portfolio = Portfolio::new(words, &settings.profile);
-    let sources = files::sources(boms, &mut problems);
-    let progress = watcher.map_or_else(Progress::silent, |watcher| shown(&sources, watcher));
-    let read = read_all(&sources, &mut portfolio, &mut problems, &progress);
+    let progress = watcher.map_or_else(Progress::silent, |watcher| shown(sources, watcher));
+    let read = read_all(sources, &mut portfolio, &mut problems, &progress);
     complete(portfolio, read, problems, args, settings)
 }
 
@@ -89,6 +96,27 @@ pub fn read_all(sources: &[Source], portfolio: &mut Portfolio<'_>, problems: &mu
     }
     progress.end();
     read
+}
+
+/// What these sources are recognised by, and the table of rates beside them; `None` where one cannot be read twice.
+pub fn digests(sources: &[Source], settings: &Settings) -> Option<Read> {
+    let mut read = Read::default();
+    for source in sources {
+        let mut hash = Sha256::new();
+        let mut bytes = source.stored()?.whole();
+        let mut buffer = vec![0; 256 * 1024];
+        loop {
+            match bytes.read(&mut buffer).ok()? {
+                0 => break,
+                count => hash.update(buffer.get(..count)?),
+            }
+        }
+        read.add(&source.name, &hexadecimal(hash));
+    }
+    if let Some((name, digest)) = &settings.rates_file {
+        read.add(name, digest);
+    }
+    Some(read)
 }
 
 /// The progress of reading these sources; without an end where one of them has no size.

@@ -3,6 +3,7 @@
 
 mod against;
 mod args;
+mod batch;
 mod calendar;
 mod calendar_args;
 mod changes;
@@ -29,6 +30,7 @@ mod resume;
 mod revise;
 mod revise_args;
 mod settings;
+mod stored;
 mod target;
 mod temporary;
 mod time;

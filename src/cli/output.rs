@@ -35,6 +35,11 @@ impl Output {
         }
     }
 
+    /// Whether warnings are left out.
+    pub const fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Tells of what is wrong. With `--quiet` only errors are told.
     pub fn talk(&self, found: &[Diagnostic], law: &Law) {
         let told: Vec<Diagnostic> = found.iter().filter(|diagnostic| !self.quiet || diagnostic.is_error()).cloned().collect();

@@ -1,7 +1,7 @@
 //! How far the reading has come, on standard error, while somebody looks at it.
 
-use std::cell::Cell;
 use std::io::IsTerminal;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,10 +17,16 @@ pub struct Progress<'a> {
     bar: ProgressBar,
     setting: Option<Setting<'a>>,
     files: usize,
-    read: Cell<usize>,
-    lines: Cell<u64>,
     began: Instant,
-    drawn: Cell<Option<Instant>>,
+    done: Mutex<Done>,
+}
+
+/// What was read so far, and when that was drawn.
+#[derive(Clone, Copy, Default)]
+struct Done {
+    files: usize,
+    lines: u64,
+    drawn: Option<Instant>,
 }
 
 impl<'a> Progress<'a> {
@@ -43,7 +49,7 @@ impl<'a> Progress<'a> {
     }
 
     fn of(bar: ProgressBar, setting: Option<Setting<'a>>, files: usize) -> Self {
-        Self { bar, setting, files, read: Cell::new(0), lines: Cell::new(0), began: Instant::now(), drawn: Cell::new(None) }
+        Self { bar, setting, files, began: Instant::now(), done: Mutex::default() }
     }
 
     /// Whether anybody looks.
@@ -54,18 +60,22 @@ impl<'a> Progress<'a> {
     /// So many bytes and lines more.
     pub fn advance(&self, bytes: u64, lines: u64) {
         let Some(setting) = &self.setting else { return };
-        self.lines.set(self.lines.get().saturating_add(lines));
         self.bar.inc(bytes);
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.lines = done.lines.saturating_add(lines);
         let now = Instant::now();
-        if self.drawn.get().is_none_or(|drawn| now.duration_since(drawn) >= BETWEEN) {
-            self.drawn.set(Some(now));
-            self.bar.set_message(setting.say(&self.phrase(now)));
+        if done.drawn.is_none_or(|drawn| now.duration_since(drawn) >= BETWEEN) {
+            done.drawn = Some(now);
+            self.bar.set_message(setting.say(&self.phrase(*done, now)));
         }
     }
 
     /// A file was read to its end.
     pub fn file(&self) {
-        self.read.set(self.read.get().saturating_add(1));
+        if self.is_shown() {
+            let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+            done.files = done.files.saturating_add(1);
+        }
     }
 
     /// The reading is over: the line goes away.
@@ -73,12 +83,12 @@ impl<'a> Progress<'a> {
         self.bar.finish_and_clear();
     }
 
-    fn phrase(&self, now: Instant) -> Phrase {
+    fn phrase(&self, done: Done, now: Instant) -> Phrase {
         let seconds = now.duration_since(self.began).as_secs().max(1);
-        let rate = self.lines.get().checked_div(seconds).unwrap_or(0);
+        let rate = done.lines.checked_div(seconds).unwrap_or(0);
         let left = self.bar.eta().as_secs();
         let left = format!("{}:{:02}", left.checked_div(60).unwrap_or(0), left.checked_rem(60).unwrap_or(0));
-        let phrase = Phrase::new("progress").with("read", self.read.get()).with("files", self.files);
-        phrase.with("lines", self.lines.get()).with("rate", rate).with("left", left)
+        let phrase = Phrase::new("progress").with("read", done.files).with("files", self.files);
+        phrase.with("lines", done.lines).with("rate", rate).with("left", left)
     }
 }

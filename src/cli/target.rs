@@ -36,12 +36,15 @@ impl Target {
 
     /// Writes a part of the report. A reader that has gone away is no error.
     pub fn write(&mut self, text: &str) -> Result<(), Diagnostic> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// The same, of text as bytes.
+    pub fn write_bytes(&mut self, text: &[u8]) -> Result<(), Diagnostic> {
         match self {
             Self::Stdout(_, true) => Ok(()),
-            Self::Stdout(stream, gone) => forgiven(stream.write_all(text.as_bytes()), gone),
-            Self::Beside(file, _, path) | Self::Device(file, path) => {
-                file.write_all(text.as_bytes()).map_err(|error| cannot(Some(path), &error))
-            }
+            Self::Stdout(stream, gone) => forgiven(stream.write_all(text), gone),
+            Self::Beside(file, _, path) | Self::Device(file, path) => file.write_all(text).map_err(|error| cannot(Some(path), &error)),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs::{File, Metadata};
 use std::io::{BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -25,14 +25,15 @@ pub struct Watched<'p> {
 
 /// What tells one state of a file from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
+pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
     identity: (u64, u64),
 }
 
 impl Stamp {
-    fn of(found: &Metadata) -> Self {
+    /// That of a file.
+    pub fn of(found: &Metadata) -> Self {
         Self { length: found.len(), modified: found.modified().ok(), identity: identity(found) }
     }
 }
@@ -97,7 +98,7 @@ pub fn hexadecimal(digest: Sha256) -> String {
 }
 
 /// What became of a file since it was opened, if anything did.
-fn changed(name: &Arc<str>, path: &PathBuf, opened: &Stamp) -> Option<Diagnostic> {
+pub fn changed(name: &Arc<str>, path: &Path, opened: &Stamp) -> Option<Diagnostic> {
     let at = Position::file(Arc::clone(name));
     let Ok(found) = std::fs::metadata(path) else { return Some(Diagnostic::at(Code::FileGone, &at)) };
     let now = Stamp::of(&found);

@@ -413,6 +413,8 @@ codes! {
     PieceOfTree = "T011" Error,
     /// A piece that does not say where it stands.
     PieceForm = "T012" Error,
+    /// A temporary file cannot be written.
+    CannotKeep = "T013" Error,
 }
 
 impl fmt::Display for Code {

@@ -41,6 +41,13 @@ impl Row {
         Self { at, cells, width: marks.width, spans: marks.spans, merged: marks.merged, numbers: marks.numbers }
     }
 
+    /// The same row on another line.
+    #[must_use]
+    pub fn on_line(mut self, line: u64) -> Self {
+        self.at.line = line;
+        self
+    }
+
     /// How many cells it has.
     #[must_use]
     pub const fn width(&self) -> usize {

@@ -59,6 +59,8 @@ pub struct Table<'a> {
     broken: Option<Diagnostic>,
     form: Form,
     settled: Option<Settled>,
+    /// The lines on which the rows stand, where they were taken out of their file.
+    lines: Option<VecDeque<u64>>,
 }
 
 type Text<'a> = Records<std::io::Chain<Cursor<Vec<u8>>, Utf8<'a>>>;
@@ -119,9 +121,30 @@ impl<'a> Table<'a> {
             broken: None,
             form,
             settled: Some(settled),
+            lines: None,
         };
         table.some_row()?;
         Ok(table)
+    }
+
+    /// Rows in UTF-8 out of the middle of a text that was recognised before. They stand on the lines from `first` on, or
+    /// on those of `lines`, one for each row.
+    #[must_use]
+    pub fn part(source: Box<dyn Read + 'a>, file: &Arc<str>, separator: Separator, first: u64, lines: Option<&[u64]>) -> Self {
+        let place = Position::file(Arc::clone(file));
+        let text = Utf8::new(source, Some(encoding_rs::UTF_8), Rc::new(|_| false));
+        let settled = text.settled();
+        let form = Form::Text { separator, separator_asked: true, encoded: settled.get() };
+        let records = Records::new(Cursor::new(Vec::new()).chain(text), place.clone(), separator, first);
+        Self {
+            rows: Rows::Text(Box::new(records)),
+            ahead: VecDeque::new(),
+            place,
+            broken: None,
+            form,
+            settled: Some(settled),
+            lines: lines.map(|lines| lines.iter().copied().collect()),
+        }
     }
 
     fn open_book(
@@ -136,7 +159,8 @@ impl<'a> Table<'a> {
         let SheetRows { name, rows, .. } = chosen(sheets, file, options.sheet.as_deref(), known_heading)?;
         let place = Position::sheet(Arc::clone(file), Arc::from(name.as_str()));
         let form = Form::Sheet { kind, name, all };
-        let mut table = Self { rows: Rows::Sheet(rows.into_iter()), ahead: VecDeque::new(), place, broken: None, form, settled: None };
+        let mut table =
+            Self { rows: Rows::Sheet(rows.into_iter()), ahead: VecDeque::new(), place, broken: None, form, settled: None, lines: None };
         table.some_row()?;
         Ok(table)
     }
@@ -210,7 +234,11 @@ impl<'a> Table<'a> {
             Rows::Text(records) => {
                 let encoding = self.settled.as_ref().map(|settled| settled.get().encoding);
                 records.is_decoded(encoding.is_some_and(|encoding| encoding != encoding_rs::UTF_8));
-                records.next_row()
+                let row = records.next_row();
+                match (row, self.lines.as_mut().and_then(VecDeque::pop_front)) {
+                    (Some(Ok(row)), Some(line)) => Some(Ok(row.on_line(line))),
+                    (row, _) => row,
+                }
             }
         }
     }

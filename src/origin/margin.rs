@@ -23,6 +23,18 @@ pub enum MarginClass {
 }
 
 impl MarginClass {
+    /// By whether the share is below its threshold, and whether it is at most one point and at most five from it.
+    pub(crate) const fn of(under: bool, within_1: bool, within_5: bool) -> Self {
+        match (under, within_1, within_5) {
+            (true, true, _) => Self::UnderWithin1,
+            (true, _, true) => Self::UnderWithin5,
+            (true, ..) => Self::UnderBeyond5,
+            (false, true, _) => Self::OverWithin1,
+            (false, _, true) => Self::OverWithin5,
+            (false, ..) => Self::OverBeyond5,
+        }
+    }
+
     /// `under-beyond-5` … `over-beyond-5`
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -69,14 +81,7 @@ impl Assessment {
 fn class(over: Money, fob: Money) -> Option<MarginClass> {
     let five = fob.times(Money::from_units(5, 0)?)?;
     let size = if over.is_negative() { over.negated() } else { over };
-    Some(match (over.is_negative(), size <= fob, size <= five) {
-        (true, true, _) => MarginClass::UnderWithin1,
-        (true, _, true) => MarginClass::UnderWithin5,
-        (true, ..) => MarginClass::UnderBeyond5,
-        (false, true, _) => MarginClass::OverWithin1,
-        (false, _, true) => MarginClass::OverWithin5,
-        (false, ..) => MarginClass::OverBeyond5,
-    })
+    Some(MarginClass::of(over.is_negative(), size <= fob, size <= five))
 }
 
 #[cfg(test)]

@@ -115,6 +115,13 @@ impl Default for Sum {
     }
 }
 
+/// How a material of this kind counts.
+#[must_use]
+pub fn standing_of(kind: LineKind, on: NaiveDate, policy: &Policy) -> Standing {
+    let lot = Lot { kind, hs: None, lines: 1, unvalued: 0, sum: Money::ZERO, greatest: Vec::new() };
+    standing(&lot, on, policy, &mut Wishes::default())
+}
+
 fn standing(lot: &Lot, on: NaiveDate, policy: &Policy, wishes: &mut Wishes) -> Standing {
     let declared = declared(&lot.kind, on);
     let standing = match declared {

@@ -27,7 +27,7 @@ mod waste;
 pub use assess::{Assessment, assess};
 pub use figures::{Content, Figure, Figures, clause_outcome};
 pub use margin::{Margin, MarginClass};
-pub use materials::{Materials, Standing, Sum};
+pub use materials::{Materials, Standing, Sum, standing_of};
 pub use point::{Point, PointKind};
 pub use policy::Policy;
 pub use product::{Applied, RuleSource};

@@ -132,7 +132,9 @@ fn counted(assessment: &Assessment, setting: &Setting<'_>) -> Vec<String> {
     cells
 }
 
-fn judged(case: &Case, assessment: &Assessment, setting: &Setting<'_>) -> Vec<String> {
+/// The cells of a good that was judged, from its HS code to its first open point.
+#[must_use]
+pub fn judged(case: &Case, assessment: &Assessment, setting: &Setting<'_>) -> Vec<String> {
     let hs = case.stated.hs.as_ref().map(|stated| stated.value.to_string());
     let mut cells = vec![hs.unwrap_or_default(), case.on.to_string()];
     cells.extend(

@@ -31,6 +31,12 @@ pub struct Overview {
 }
 
 impl Overview {
+    /// Of which nothing but the verdicts is known.
+    #[must_use]
+    pub fn of_counts(summary: Summary) -> Self {
+        Self { summary, ..Self::default() }
+    }
+
     /// Adds one good.
     pub fn add(&mut self, brief: Brief) {
         self.summary.add(brief.verdict);

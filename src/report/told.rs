@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::diagnostics::{alike, error};
 use super::{Setting, diagnostics};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::value::Position;
 
 /// Diagnostics, gathered: errors one by one, warnings and notes that say the same together.
 #[derive(Debug, Default)]
 pub struct Told {
     errors: Vec<Diagnostic>,
     others: BTreeMap<(Severity, Code, String), Alike>,
-    dropped: u64,
+    /// Errors that were left out, and warnings and notes.
+    dropped: [u64; 2],
 }
 
 /// Diagnostics that say the same.
@@ -23,7 +25,7 @@ struct Alike {
 
 impl Told {
     /// How many errors, and how many different warnings and notes, are told of one run.
-    const MOST: usize = 10_000;
+    pub const MOST: usize = 10_000;
 
     /// Takes one.
     pub fn take(&mut self, diagnostic: Diagnostic, setting: &Setting<'_>) {
@@ -31,13 +33,13 @@ impl Told {
             if self.errors.len() < Self::MOST {
                 self.errors.push(diagnostic);
             } else {
-                self.dropped = self.dropped.saturating_add(1);
+                self.leave_out(true, 1);
             }
             return;
         }
         let key = (diagnostic.code.severity(), diagnostic.code, setting.diagnostic(&diagnostic));
         if self.others.len() >= Self::MOST && !self.others.contains_key(&key) {
-            self.dropped = self.dropped.saturating_add(1);
+            self.leave_out(false, 1);
             return;
         }
         let alike = self.others.entry(key).or_insert_with(|| Alike { first: Vec::new(), count: 0 });
@@ -47,6 +49,28 @@ impl Told {
         }
     }
 
+    /// Takes one that was found so often, with the first of its places.
+    pub fn take_alike(&mut self, diagnostic: &Diagnostic, places: &[Position], count: u64, setting: &Setting<'_>) {
+        let Some(more) = count.checked_sub(1) else { return };
+        let at = |at: &Position| Diagnostic { at: Some(at.clone()), ..diagnostic.clone() };
+        let key = (diagnostic.code.severity(), diagnostic.code, setting.diagnostic(diagnostic));
+        self.take(places.first().map_or_else(|| diagnostic.clone(), at), setting);
+        let Some(alike) = self.others.get_mut(&key) else {
+            self.leave_out(false, more);
+            return;
+        };
+        alike.count = alike.count.saturating_add(usize::try_from(more).unwrap_or(usize::MAX));
+        let room = diagnostics::NAMED.saturating_sub(alike.first.len());
+        alike.first.extend(places.iter().skip(1).take(room).map(at));
+    }
+
+    /// So many more errors, or warnings and notes, were left out.
+    pub const fn leave_out(&mut self, errors: bool, count: u64) {
+        let [of_errors, of_others] = &mut self.dropped;
+        let slot = if errors { of_errors } else { of_others };
+        *slot = slot.saturating_add(count);
+    }
+
     /// All of it in words, errors first; only these if so.
     #[must_use]
     pub fn text(&self, errors_only: bool, setting: &Setting<'_>) -> String {
@@ -54,8 +78,10 @@ impl Told {
         for group in self.others.values().filter(|_| !errors_only) {
             out.push_str(&alike(&group.first, group.count, setting));
         }
-        if self.dropped > 0 {
-            out.push_str(&error(&Diagnostic::general(Code::MoreProblems).with("count", self.dropped), setting));
+        let [of_errors, of_others] = self.dropped;
+        let dropped = if errors_only { of_errors } else { of_errors.saturating_add(of_others) };
+        if dropped > 0 {
+            out.push_str(&error(&Diagnostic::general(Code::MoreProblems).with("count", dropped), setting));
         }
         out
     }

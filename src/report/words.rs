@@ -30,7 +30,7 @@ impl Setting<'_> {
         self.say(&phrase)
     }
 
-    fn value(&self, value: &Value) -> Word {
+    pub(super) fn value(&self, value: &Value) -> Word {
         match value {
             Value::Amount(amount) => Word::Plain(self.amount(*amount)),
             Value::Share(share) => Self::share(*share),
@@ -68,7 +68,8 @@ impl Setting<'_> {
     }
 
     /// An open point, said.
-    pub(super) fn point(&self, point: &Point) -> String {
+    #[must_use]
+    pub fn point(&self, point: &Point) -> String {
         let key: Word = match point.family {
             "fact" => Id::new(&point.key).map_or_else(|| Word::Plain(point.key.clone()), |id| fact(&id)),
             "operation" => {

@@ -72,9 +72,18 @@ impl ValidCodes {
     #[must_use]
     pub fn nearest(&self, code: &Hs) -> Vec<Hs> {
         let text = code.as_str();
-        let same_length = || self.codes.iter().filter(|other| other.digits() == code.digits().min(6));
+        let chapter = code.prefix(2);
+        let same_length = |other: &&Hs| other.digits() == code.digits().min(6);
+        // Codes that begin alike follow one another: beyond a first digit, all of them are of one chapter.
+        let in_chapter = || self.codes.range(chapter..).take_while(|other| other.is_under(&chapter));
         let beginnings = (1..text.len()).rev().filter_map(|length| text.get(..length));
-        let near = |beginning: &str| same_length().filter(|other| other.as_str().starts_with(beginning)).take(NEAREST).copied().collect();
+        let near = |beginning: &str| {
+            let begins = |other: &&Hs| same_length(other) && other.as_str().starts_with(beginning);
+            if beginning.len() < 2 {
+                return self.codes.iter().filter(begins).take(NEAREST).copied().collect();
+            }
+            in_chapter().filter(begins).take(NEAREST).copied().collect::<Vec<Hs>>()
+        };
         beginnings.map(near).find(|found: &Vec<Hs>| !found.is_empty()).unwrap_or_default()
     }
 }

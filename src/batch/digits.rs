@@ -1,0 +1,134 @@
+//! Plain numbers in fixed point: digits, and perhaps a point with digits on both sides of it.
+//!
+//! Anything else, and more digits than fit, is left to the plain road.
+
+/// How many decimals a number is kept with.
+pub(super) const PLACES: u32 = 6;
+
+/// The most bytes of a number that is read.
+const LONGEST: usize = 19;
+
+/// Ten to the power of the decimals that are lacking.
+const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+
+/// A number of at most twelve digits before the point and six behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fixed {
+    /// The number times a million.
+    pub units: u64,
+    /// How many decimals were written.
+    pub decimals: u32,
+}
+
+/// Reads the number that `text` holds up to `end`, from `start` on.
+pub(super) fn read(text: &[u8], start: usize, end: usize) -> Option<Fixed> {
+    let length = end.checked_sub(start)?;
+    match (length, end.checked_sub(8).and_then(|from| text.get(from..end)).and_then(|eight| eight.try_into().ok())) {
+        (1..=8, Some(eight)) => short(u64::from_le_bytes(eight), length),
+        _ => long(text.get(start..end)?),
+    }
+}
+
+/// Reads a number that stands by itself.
+pub(super) fn of_text(text: &str) -> Option<Fixed> {
+    read(text.as_bytes(), 0, text.len())
+}
+
+/// The last `length` of eight bytes, without a loop: the point is taken out, and three multiplications join the digits.
+fn short(bytes: u64, length: usize) -> Option<Fixed> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const ZEROS: u64 = ONES.wrapping_mul(0x30);
+    const HIGH: u64 = ONES.wrapping_mul(0x80);
+    let blank = u32::try_from(8_usize.wrapping_sub(length)).ok()?.wrapping_mul(8);
+    let kept = u64::MAX.checked_shl(blank)?;
+    let zeros = ZEROS & !kept;
+    let text = (bytes & kept) | zeros;
+    let unlike = text ^ ONES.wrapping_mul(0x2e);
+    let points = unlike.wrapping_sub(ONES) & !unlike & HIGH;
+    let (digits, decimals) = if points == 0 {
+        (text, 0)
+    } else {
+        let place = points.trailing_zeros() & !7;
+        let below = 1_u64.wrapping_shl(place).wrapping_sub(1);
+        let above = !(below | 0xff_u64.wrapping_shl(place));
+        let decimals = 7_u32.wrapping_sub(place.wrapping_shr(3));
+        if place == blank || decimals == 0 {
+            return None;
+        }
+        ((text & above) | (text & below).wrapping_shl(8) | 0x30, decimals)
+    };
+    let sound = (digits.wrapping_add(ONES.wrapping_mul(0x46)) | digits.wrapping_sub(ZEROS)) & HIGH == 0;
+    let lacking = *TENS.get(usize::try_from(PLACES.checked_sub(decimals)?).ok()?)?;
+    sound.then(|| Fixed { units: joined(digits.wrapping_sub(ZEROS)).wrapping_mul(lacking), decimals })
+}
+
+/// Eight digits, the first in the lowest byte, as a number.
+const fn joined(digits: u64) -> u64 {
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits.wrapping_shr(8));
+    let low = (pairs & 0x0000_00ff_0000_00ff).wrapping_mul(0x000f_4240_0000_0064);
+    let high = (pairs.wrapping_shr(16) & 0x0000_00ff_0000_00ff).wrapping_mul(0x0000_2710_0000_0001);
+    low.wrapping_add(high).wrapping_shr(32) & 0xffff_ffff
+}
+
+/// A longer number, byte by byte.
+fn long(text: &[u8]) -> Option<Fixed> {
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    let (mut units, mut decimals, mut point) = (0_u64, 0_u32, false);
+    for byte in text {
+        match byte {
+            b'0'..=b'9' => {
+                units = units.checked_mul(10)?.checked_add(u64::from(byte.wrapping_sub(b'0')))?;
+                decimals = decimals.wrapping_add(u32::from(point));
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+    }
+    let sound = text.first() != Some(&b'.') && text.last() != Some(&b'.');
+    let lacking = *TENS.get(usize::try_from(PLACES.checked_sub(decimals)?).ok()?)?;
+    let units = units.checked_mul(lacking)?;
+    (sound && units < 1_000_000_000_000_000_000).then_some(Fixed { units, decimals })
+}
+
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation, clippy::naive_bytecount, reason = "a test fails loudly")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::value::Money;
+    use crate::value::number::{self, Mark};
+
+    fn fixed(text: &str) -> Option<Fixed> {
+        let padded = format!("XXXXXXXX{text},");
+        let read_here = read(padded.as_bytes(), 8, 8 + text.len());
+        assert_eq!(read_here, read(text.as_bytes(), 0, text.len()), "{text}");
+        read_here
+    }
+
+    #[test]
+    fn only_plain_numbers_are_read() {
+        for text in
+            ["", ".", "1.", ".5", "-1", "+1", "1,5", "1e3", "1 2", "１", "1..2", "0.1234567", "1234567890123", "12345678.", ".12345678"]
+        {
+            assert_eq!(fixed(text), None, "{text}");
+        }
+        assert_eq!(fixed("12.5"), Some(Fixed { units: 12_500_000, decimals: 1 }));
+        assert_eq!(fixed("12345678"), Some(Fixed { units: 12_345_678_000_000, decimals: 0 }));
+        assert_eq!(fixed("0.000001"), Some(Fixed { units: 1, decimals: 6 }));
+        assert_eq!(fixed("999999999999.999999").map(|fixed| fixed.units), Some(999_999_999_999_999_999));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn what_is_read_is_what_the_plain_road_reads(text in "[0-9]{1,13}(\\.[0-9]{1,7})?|[0-9.]{1,9}|[0-9. -]{0,12}") {
+            if let Some(Fixed { units, .. }) = fixed(&text) {
+                prop_assert_eq!(Money::from_units(i128::from(units), PLACES), number::parse(&text, Mark::Open).ok());
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What a stretch came to: rows of the report, and what is known of their goods.
+
+use super::good::Good;
+use crate::value::Verdict;
+
+/// What a stretch came to.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The rows of the goods that lie within it, or end in it.
+    pub rows: Vec<u8>,
+    /// How many of these there are, and how many of each verdict.
+    pub verdicts: Verdicts,
+    /// The fingerprints of their identifiers.
+    pub prints: Vec<u64>,
+    /// The last identifier, as long as each is above the one before.
+    pub ascending: Ascending,
+    /// The first line of each good, and where its row ends in `rows`; only where lines are given.
+    pub marks: Vec<(u64, usize)>,
+    /// Why the whole file needs the plain road.
+    pub odd: bool,
+    pub(super) first: Option<Good>,
+    pub(super) last: Option<Good>,
+}
+
+/// Identifiers that ascend need no fingerprints: none of them can come back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ascending {
+    /// Whether each was above the one before.
+    pub holds: bool,
+    first: Vec<u8>,
+    last: Vec<u8>,
+}
+
+impl Default for Ascending {
+    fn default() -> Self {
+        Self { holds: true, first: Vec::new(), last: Vec::new() }
+    }
+}
+
+impl Ascending {
+    pub(super) fn add(&mut self, id: &[u8]) {
+        if self.first.is_empty() {
+            self.first.extend_from_slice(id);
+        } else {
+            self.holds &= self.last.as_slice() < id;
+        }
+        self.last.clear();
+        self.last.extend_from_slice(id);
+    }
+
+    /// Joins those that follow.
+    pub fn join(&mut self, next: &Self) {
+        if next.first.is_empty() {
+            return;
+        }
+        self.holds &= next.holds;
+        self.add(&next.first);
+        self.last.clone_from(&next.last);
+    }
+}
+
+/// How many goods have each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Verdicts {
+    /// Originating.
+    pub originating: u64,
+    /// Not originating.
+    pub not_originating: u64,
+    /// Undetermined.
+    pub undetermined: u64,
+    /// Rejected.
+    pub rejected: u64,
+}
+
+impl Verdicts {
+    /// Counts one.
+    pub fn add(&mut self, verdict: Verdict) {
+        let count = match verdict {
+            Verdict::Originating => &mut self.originating,
+            Verdict::NotOriginating => &mut self.not_originating,
+            Verdict::Undetermined => &mut self.undetermined,
+            Verdict::Rejected => &mut self.rejected,
+        };
+        *count = count.saturating_add(1);
+    }
+
+    /// Adds those of another stretch.
+    pub fn join(&mut self, other: Self) {
+        self.originating = self.originating.saturating_add(other.originating);
+        self.not_originating = self.not_originating.saturating_add(other.not_originating);
+        self.undetermined = self.undetermined.saturating_add(other.undetermined);
+        self.rejected = self.rejected.saturating_add(other.rejected);
+    }
+}

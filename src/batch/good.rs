@@ -1,0 +1,117 @@
+//! A good while its rows are read: a commutative monoid, so that a good may be cut anywhere.
+
+use super::figures::{Amounts, SCALE, lifted};
+use super::judge::Facts;
+use super::words::{CodeWord, FOREIGN, HONG_KONG, MAINLAND};
+use crate::value::Hs;
+
+/// The nearness of the code of a material that is not there.
+pub(super) const NONE: u8 = 4;
+
+/// What its rows say of its materials.
+#[derive(Clone, Debug)]
+pub(super) struct Sums {
+    /// Hong Kong's, the Mainland's, others', and those that are open.
+    pub values: [u128; 4],
+    /// How near the nearest code of each stands.
+    pub nearest: [u8; 4],
+    pub lines: u64,
+    /// The most decimals of quantities, prices and rates.
+    pub decimals: [u32; 3],
+    /// The lines of blank origins.
+    pub blank_origins: Vec<u64>,
+    /// Codes that are doubted, with their lines.
+    pub doubts: Vec<(u32, u64)>,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self { values: [0; 4], nearest: [NONE; 4], lines: 0, decimals: [0; 3], blank_origins: Vec::new(), doubts: Vec::new() }
+    }
+}
+
+impl Sums {
+    /// Joins the sums of other rows of the same good.
+    pub fn join(&mut self, other: Self) {
+        for (own, more) in self.values.iter_mut().zip(other.values) {
+            *own = own.saturating_add(more);
+        }
+        for (own, more) in self.nearest.iter_mut().zip(other.nearest) {
+            *own = more.min(*own);
+        }
+        for (own, more) in self.decimals.iter_mut().zip(other.decimals) {
+            *own = more.max(*own);
+        }
+        self.lines = self.lines.saturating_add(other.lines);
+        self.blank_origins.extend(other.blank_origins);
+        self.doubts.extend(other.doubts);
+    }
+
+    pub fn clear(&mut self) {
+        (self.values, self.nearest, self.lines, self.decimals) = ([0; 4], [NONE; 4], 0, [0; 3]);
+        self.blank_origins.clear();
+        self.doubts.clear();
+    }
+}
+
+/// A good whose rows follow one another.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Good {
+    /// Its identifier.
+    pub id: Vec<u8>,
+    /// All cells that state something of it, as they stand.
+    pub head: Vec<u8>,
+    /// Whether the plain road must judge it.
+    pub odd: bool,
+    /// Its own code, as a word.
+    pub code: Option<CodeWord>,
+    pub class: usize,
+    /// FOB, labour and development in millionths.
+    pub stated: [u64; 3],
+    /// The most decimals of these.
+    pub decimals: u32,
+    pub sums: Sums,
+    /// Where its rows begin and end in the file, and on which line.
+    pub from: u64,
+    pub until: u64,
+    pub line: u64,
+    /// The first of its records in the text at hand.
+    pub first: usize,
+}
+
+impl Good {
+    /// What the judge needs; `None` where the plain road must judge it.
+    pub fn facts(&self) -> Option<Facts<'_>> {
+        let hs: Hs = self.code.as_ref()?.hs?;
+        let [fob, labour, development] = self.stated;
+        let [hong_kong, mainland, foreign, _] = self.sums.values;
+        let own = |value: u128| i128::try_from(value).ok();
+        let amounts = Amounts {
+            fob: lifted(fob),
+            added: lifted(labour).checked_add(lifted(development))?,
+            hong_kong: own(hong_kong)?,
+            mainland: own(mainland)?,
+            foreign: own(foreign)?,
+        };
+        let near = |standing: u8| self.sums.nearest.get(usize::from(standing)).copied().unwrap_or(NONE);
+        let decimals = self.sums.decimals.iter().fold(0_u32, |sum, more| sum.saturating_add(*more)).max(self.decimals).min(SCALE);
+        (!self.odd && fob > 0).then_some(Facts {
+            id: &self.id,
+            hs,
+            fob,
+            amounts,
+            decimals,
+            lines: self.sums.lines,
+            hong_kong: near(HONG_KONG) != NONE,
+            mainland: near(MAINLAND),
+            foreign: near(FOREIGN),
+        })
+    }
+
+    /// Joins rows of the same good that follow these.
+    pub fn join(&mut self, other: Self) {
+        self.odd |= other.odd || self.head != other.head;
+        self.until = other.until;
+        self.sums.join(other.sums);
+    }
+}

@@ -1,0 +1,514 @@
+//! Verdicts that were reached before.
+//!
+//! What a proof comes to depends on the good's class (its rule, its day, what is declared of it), on which materials there
+//! are and how far they shift, and on what each threshold comes to: not on the figures themselves. So `origin::assess`
+//! judges the first good of each such case, and its words are used for all others; only the figures are written anew.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::figures::{Accumulation, Amounts, SCALE, Threshold, headroom, hundredths, margin, share};
+use super::page;
+use super::reason::{Reason, Said, Same, Written};
+use super::record::Record;
+use super::setup::{File, Setup};
+use crate::bom::{Case, Field, GoodFacts, LineKind, Lot, Stated, Status};
+use crate::diag::Problems;
+use crate::law::{Lookup, first_day};
+use crate::origin::{Assessment, Point, PointKind, assess};
+use crate::rule::{Clause, Method, Rule};
+use crate::value::{Country, Currency, Hs, Money, Outcome, Position, Verdict};
+
+/// Goods of one rule and day, of which the same is declared.
+pub(super) struct Class {
+    /// The plain road must judge them.
+    pub slow: bool,
+    /// The day and the currency, as an index into the rates.
+    pub day: usize,
+    stated: GoodFacts,
+    on: NaiveDate,
+    currency: Option<Currency>,
+    hs: Hs,
+    accumulation: Accumulation,
+    /// Every threshold that the proof may ask about.
+    thresholds: Vec<Threshold>,
+    first: [Option<Threshold>; 2],
+    templates: BTreeMap<Key, Option<Template>>,
+}
+
+/// What the verdict depends on within a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    hong_kong: bool,
+    mainland: u8,
+    foreign: u8,
+    /// Two bits a threshold.
+    outcomes: u64,
+}
+
+/// The words of a row.
+struct Template {
+    verdict: Verdict,
+    /// From the day to the currency.
+    head: Vec<u8>,
+    /// Threshold and outcome by each method.
+    methods: [Vec<u8>; 2],
+    /// How many facts and points of law are open.
+    open: Vec<u8>,
+    first: First,
+    /// How many points are open.
+    points: String,
+    reason: Reason,
+}
+
+/// The words of the first open point.
+enum First {
+    Words(Vec<u8>),
+    /// They name the good's own code, or its first six digits.
+    OfCode(Box<Point>, usize),
+}
+
+/// A good as the judge needs it.
+pub(super) struct Facts<'g> {
+    pub id: &'g [u8],
+    pub hs: Hs,
+    /// FOB in millionths.
+    pub fob: u64,
+    pub amounts: Amounts,
+    /// The most decimals of any amount.
+    pub decimals: u32,
+    /// How many lines there are.
+    pub lines: u64,
+    pub hong_kong: bool,
+    /// How near the nearest code stands: 0 same subheading, 1 same heading, 2 same chapter, 3 another; 4 no material.
+    pub mainland: u8,
+    pub foreign: u8,
+}
+
+/// A day and a currency, with what other currencies are worth on it.
+pub(super) struct Day {
+    on: NaiveDate,
+    currency: Option<Currency>,
+    worth: Vec<Worth>,
+}
+
+/// What a currency is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Worth {
+    #[default]
+    Unread,
+    /// In millionths, and how many decimals that has.
+    Known(u64, u32),
+    /// The plain road must say.
+    Open,
+}
+
+/// All classes that were met.
+#[derive(Default)]
+pub(super) struct Judge {
+    pub classes: Vec<Class>,
+    days: Vec<Day>,
+    by_cells: BTreeMap<Vec<u8>, usize>,
+    by_code: BTreeMap<Hs, Vec<u8>>,
+    said: Said,
+    key: Vec<u8>,
+}
+
+impl Judge {
+    /// The class of the good of a record. `None` where its cells cannot be read.
+    pub fn class(&mut self, record: &Record<'_>, hs: &Hs, file: &File, setup: &Setup<'_>) -> usize {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        let of_code = self.by_code.entry(*hs).or_insert_with(|| of_code(hs, file, setup));
+        key.extend_from_slice(of_code);
+        key.push(file.plan.kinds);
+        for place in &file.plan.others {
+            key.push(0x1f);
+            key.extend_from_slice(record.raw(*place));
+        }
+        let found = self.by_cells.get(&key).copied().unwrap_or_else(|| {
+            let class = self.new_class(record, hs, file, setup);
+            self.classes.push(class);
+            let index = self.classes.len().saturating_sub(1);
+            self.by_cells.insert(key.clone(), index);
+            index
+        });
+        self.key = key;
+        found
+    }
+
+    fn new_class(&mut self, record: &Record<'_>, hs: &Hs, file: &File, setup: &Setup<'_>) -> Class {
+        let row = record.row(&file.layout, 1);
+        let mut problems = Problems::default();
+        let (mut stated, _) = crate::bom::read_row(&row, &file.layout.columns, setup.profile, setup.vocabulary, &mut problems);
+        let cells: Vec<usize> = file.plan.others.iter().map(|place| place.wrapping_add(1)).collect();
+        let at_fault = |at: &Position| usize::try_from(at.cell).is_ok_and(|cell| cells.contains(&cell));
+        let mut slow = problems.into_sorted().iter().any(|problem| problem.at.as_ref().is_some_and(at_fault));
+        stated.complete_from(setup.flags);
+        let on = stated.on.as_ref().map_or(setup.defaults.on, |on| on.value);
+        let currency = stated.currency.as_ref().map(|stated| stated.value).or(setup.defaults.currency);
+        let own = currency.and_then(|own| setup.defaults.rates.on(own, on));
+        slow |= on < first_day() || stated.per.is_some() || stated.bom_per.is_some() || own.is_some_and(|own| own.worth != Money::ONE);
+        slow |= matches!(setup.law.products.lookup(hs, on), Lookup::TooShort(_));
+        let mut class = Class {
+            slow: slow || !setup.is_plain(),
+            day: self.day(on, currency),
+            stated,
+            on,
+            currency,
+            hs: *hs,
+            accumulation: Accumulation::default(),
+            thresholds: Vec::new(),
+            first: [None; 2],
+            templates: BTreeMap::new(),
+        };
+        class.slow |= class.compile(setup, file).is_none();
+        class
+    }
+
+    fn day(&mut self, on: NaiveDate, currency: Option<Currency>) -> usize {
+        if let Some(found) = self.days.iter().position(|day| day.on == on && day.currency == currency) {
+            return found;
+        }
+        self.days.push(Day { on, currency, worth: Vec::new() });
+        self.days.len().saturating_sub(1)
+    }
+
+    /// What one unit of a currency is worth in that of the good.
+    pub fn worth(&mut self, day: usize, number: u8, currencies: &[Currency], setup: &Setup<'_>) -> Worth {
+        let place = usize::from(number);
+        let Some(day) = self.days.get_mut(day) else { return Worth::Open };
+        match day.worth.get(place) {
+            None | Some(Worth::Unread) => {}
+            Some(known) => return *known,
+        }
+        if day.worth.len() <= place {
+            day.worth.resize(place.wrapping_add(1), Worth::Unread);
+        }
+        let read = currencies.get(place).map_or(Worth::Open, |currency| day.read(*currency, setup));
+        if let Some(slot) = day.worth.get_mut(place) {
+            *slot = read;
+        }
+        read
+    }
+
+    /// Writes the row of a good, and gives its verdict; `None` where the plain road must judge it. `find` looks for the
+    /// materials that do not differ from the good in the digits of a mask.
+    pub fn write(
+        &mut self,
+        class: usize,
+        facts: &Facts<'_>,
+        find: &mut dyn FnMut(u32) -> Option<Same>,
+        file: &File,
+        setup: &Setup<'_>,
+        out: &mut Vec<u8>,
+    ) -> Option<Verdict> {
+        let class = self.classes.get_mut(class)?;
+        let amounts = &facts.amounts;
+        if class.slow || !amounts.fit(facts.decimals) {
+            return None;
+        }
+        let up = amounts.content(Method::BuildUp, &class.accumulation)?;
+        let down = amounts.content(Method::BuildDown, &class.accumulation)?;
+        let content = |method| if method == Method::BuildUp { up } else { down };
+        let mut key = Key { hong_kong: facts.hong_kong, mainland: facts.mainland, foreign: facts.foreign, outcomes: 0 };
+        for threshold in &class.thresholds {
+            let outcome = content(threshold.method).outcome(amounts.fob, threshold.share)?;
+            key.outcomes = key.outcomes.wrapping_shl(2) | code_of(outcome);
+        }
+        if !class.templates.contains_key(&key) {
+            let template = class.template(facts, key, setup, file);
+            class.templates.insert(key, template);
+        }
+        let template = class.templates.get(&key)?.as_ref()?;
+        let rooms = [(up, class.first[0]), (down, class.first[1])];
+        let mut cents = [[None; 2]; 2];
+        for (room, (content, threshold)) in cents.iter_mut().zip(&rooms) {
+            if let Some(threshold) = threshold {
+                *room = headroom(*threshold, amounts, content, &class.accumulation)?;
+            }
+        }
+        let shares = [up.worst, up.best, down.worst, down.best].map(|part| share(part, amounts.fob));
+        let [Some(up_worst), Some(up_best), Some(down_worst), Some(down_best)] = shares else { return None };
+        let [over_up, over_down] = rooms.map(|(content, threshold)| threshold.map(|threshold| (content, threshold)));
+        let margin = margin([over_up, over_down], amounts.fob)?;
+        let figures = Written { contents: [up, down], shares: [[up_worst, up_best], [down_worst, down_best]], cents, margin };
+        let same = match template.reason.wants_same() {
+            Some(digits) => Some(find(digits)?),
+            None => None,
+        };
+        template.write(facts, &figures, same.as_ref(), &mut self.said, file, setup, out);
+        Some(template.verdict)
+    }
+}
+
+impl Template {
+    /// Writes the row of a good with these words.
+    fn write(
+        &self,
+        facts: &Facts<'_>,
+        figures: &Written,
+        same: Option<&Same>,
+        said: &mut Said,
+        file: &File,
+        setup: &Setup<'_>,
+        out: &mut Vec<u8>,
+    ) {
+        page::cell(out, facts.id);
+        out.push(b',');
+        page::cell(out, file.layout.file.as_bytes());
+        out.push(b',');
+        out.extend_from_slice(facts.hs.as_str().as_bytes());
+        out.extend_from_slice(&self.head);
+        page::millionths(out, facts.fob);
+        for ([worst, best], words) in figures.shares.into_iter().zip(&self.methods) {
+            out.push(b',');
+            page::hundredths(out, worst);
+            out.push(b',');
+            page::hundredths(out, best);
+            out.extend_from_slice(words);
+        }
+        let [[highest_fob, least_extra], [lowest_fob, highest_foreign]] = figures.cents;
+        for amount in [lowest_fob, highest_foreign, highest_fob, least_extra] {
+            out.push(b',');
+            if let Some(amount) = amount {
+                page::hundredths(out, amount);
+            }
+        }
+        out.extend_from_slice(&self.open);
+        match &self.first {
+            First::Words(words) => out.extend_from_slice(words),
+            First::OfCode(point, digits) => {
+                let code = facts.hs.prefix(*digits);
+                let say = || setup.referee.point(&Point { key: code.to_string(), ..(**point).clone() });
+                out.extend_from_slice(said.about(point.family, code, say));
+            }
+        }
+        out.push(b',');
+        page::cell(out, setup.law.digest.as_bytes());
+        out.push(b',');
+        page::count(out, facts.lines);
+        // Every material has a value, a code and an origin: other goods are judged by the plain road.
+        out.extend_from_slice(b",0,0,0,");
+        out.extend_from_slice(self.points.as_bytes());
+        out.push(b',');
+        self.reason.write(facts, figures, same, said, setup, out);
+        out.push(b',');
+        if let Some(margin) = &figures.margin {
+            page::hundredths(out, margin.points);
+            out.push(b',');
+            out.extend_from_slice(margin.class.word().as_bytes());
+        } else {
+            out.push(b',');
+        }
+        out.extend_from_slice(b",,");
+        out.extend_from_slice(setup.run.as_bytes());
+        out.push(b'\n');
+    }
+}
+
+/// What of a good's code the verdict depends on: the row that holds it, whether it names waste, how long it is. Where goods
+/// are judged on days of their own, and where a point of law about codes is confirmed, each code is by itself.
+fn of_code(hs: &Hs, file: &File, setup: &Setup<'_>) -> Vec<u8> {
+    let by_code = setup.policy.confirmed.iter().any(|confirmation| confirmation.point.starts_with("psr."));
+    let dated = file.layout.columns.has(Field::On);
+    let row = match setup.law.products.lookup(hs, setup.defaults.on) {
+        Lookup::Listed(row) => row.code.to_string(),
+        Lookup::Unlisted => String::new(),
+        Lookup::TooShort(_) => hs.to_string(),
+    };
+    let own = if by_code || dated { hs.to_string() } else { String::new() };
+    let waste = setup.law.is_waste_code(hs);
+    format!("{row}/{own}/{waste}/{}", hs.digits()).into_bytes()
+}
+
+const fn code_of(outcome: Outcome) -> u64 {
+    match outcome {
+        Outcome::Met => 0,
+        Outcome::NotMet => 1,
+        Outcome::Unknown => 2,
+    }
+}
+
+impl Day {
+    fn read(&self, currency: Currency, setup: &Setup<'_>) -> Worth {
+        if Some(currency) == self.currency {
+            return Worth::Known(1_000_000, 0);
+        }
+        let worth = self.currency.and_then(|_| setup.defaults.rates.on(currency, self.on));
+        let read = worth.and_then(|rate| super::digits::of_text(&rate.worth.plain()));
+        read.map_or(Worth::Open, |read| Worth::Known(read.units, read.decimals))
+    }
+}
+
+impl Class {
+    /// Finds what the proof may ask about; `None` where it asks what the fast road does not know.
+    fn compile(&mut self, setup: &Setup<'_>, file: &File) -> Option<()> {
+        let confirmed = &setup.policy.confirmed;
+        let floor = match confirmed.floor(setup.law.recalled_floor(self.on)) {
+            Some(floor) => {
+                let share = |method| floor.of(method).map(hundredths);
+                let whole = |share: Option<Option<i128>>| match share {
+                    Some(None) => None,
+                    Some(Some(share)) => Some(Some(share)),
+                    None => Some(None),
+                };
+                Some([whole(share(Method::BuildUp))?, whole(share(Method::BuildDown))?])
+            }
+            None => None,
+        };
+        self.accumulation = Accumulation { floor, conditions: confirmed.yes("accumulation.conditions") };
+        let amounts = Amounts { fob: 1, ..Amounts::default() };
+        let facts = Facts { id: b"", hs: self.hs, fob: 1, amounts, decimals: 18, lines: 3, hong_kong: true, mainland: 4, foreign: 4 };
+        let assessment = self.assess(&facts, setup, file)?;
+        let mut rules = vec![assessment.applied.rule.clone(), setup.law.general_rule(self.on)];
+        rules.extend(assessment.applied.row.map(|row| row.rule));
+        if let Lookup::Listed(row) = setup.law.products.lookup(&self.hs, self.on) {
+            rules.push(row.rule.clone());
+        }
+        let mut clauses = Vec::new();
+        for rule in &rules {
+            gather(rule, &mut clauses)?;
+        }
+        for clause in clauses {
+            let threshold = threshold(clause)?;
+            if !self.thresholds.contains(&threshold) {
+                self.thresholds.push(threshold);
+            }
+        }
+        for (first, method) in self.first.iter_mut().zip([Method::BuildUp, Method::BuildDown]) {
+            *first = match assessment.applied.rule.first_clause(method) {
+                Some(clause) => Some(threshold(clause)?),
+                None => None,
+            };
+        }
+        (self.thresholds.len() <= 32).then_some(())
+    }
+
+    /// Judges a good of this class by `origin::assess`, with one lot for each standing.
+    fn assess(&self, facts: &Facts<'_>, setup: &Setup<'_>, file: &File) -> Option<Assessment> {
+        assess(&self.case(facts, file)?, setup.law, setup.policy).ok()
+    }
+
+    fn case(&self, facts: &Facts<'_>, file: &File) -> Option<Case> {
+        let amounts = &facts.amounts;
+        let mut lots = Vec::new();
+        let mut lot = |status, origin, nearness: u8, sum| {
+            let kind = LineKind { status: Some(status), origin: Some(origin), proof: true, valid_to: None, packing: false };
+            lots.push(Lot {
+                kind,
+                hs: turned(&facts.hs.prefix(6), nearness),
+                lines: 1,
+                unvalued: 0,
+                sum: money(sum)?,
+                greatest: Vec::new(),
+            });
+            Some(())
+        };
+        if facts.hong_kong {
+            lot(Status::Originating, Country::HONG_KONG, 3, amounts.hong_kong)?;
+        }
+        if facts.mainland < 4 {
+            lot(Status::Originating, Country::MAINLAND, facts.mainland, amounts.mainland)?;
+        }
+        if facts.foreign < 4 {
+            lot(Status::NonOriginating, Country::from_letters("JP")?, facts.foreign, amounts.foreign)?;
+        }
+        let at = file.layout.header.clone();
+        let stated = |value| Some(Stated { value, at: at.clone() });
+        let mut good = self.stated.clone();
+        good.hs = Some(Stated { value: facts.hs, at: at.clone() });
+        good.fob = stated(money(amounts.fob)?);
+        good.labour = stated(money(amounts.added)?);
+        good.development = stated(Money::ZERO);
+        Some(Case::summed(&String::from_utf8_lossy(facts.id), good, self.on, self.currency, lots, &file.layout))
+    }
+
+    fn template(&self, facts: &Facts<'_>, key: Key, setup: &Setup<'_>, file: &File) -> Option<Template> {
+        let case = self.case(facts, file)?;
+        let assessment = assess(&case, setup.law, setup.policy).ok()?;
+        let unknown = (0..self.thresholds.len()).any(|place| {
+            let place = u32::try_from(place.wrapping_mul(2)).unwrap_or(0);
+            key.outcomes.wrapping_shr(place) & 3 == code_of(Outcome::Unknown)
+        });
+        let of_lines = |point: &Point| !point.about.is_empty() || point.family.starts_with("material") || point.kind == PointKind::Evidence;
+        let depends = assessment.verdict == Verdict::Undetermined && (unknown || assessment.blocking.iter().any(of_lines));
+        if depends || !assessment.remarks.is_empty() {
+            return None;
+        }
+        let reason = Reason::of(&assessment, facts, setup)?;
+        let cells = setup.referee.cells(&case, &assessment);
+        let joined = |cells: &[String]| {
+            let mut out = Vec::new();
+            for text in cells {
+                out.push(b',');
+                page::cell(&mut out, text.as_bytes());
+            }
+            out
+        };
+        let mut head = joined(cells.get(1..9)?);
+        head.push(b',');
+        let mut open = joined(cells.get(22..24)?);
+        open.push(b',');
+        Some(Template {
+            verdict: assessment.verdict,
+            head,
+            methods: [joined(cells.get(12..14)?), joined(cells.get(16..18)?)],
+            open,
+            first: first_point(assessment.blocking.first(), cells.get(24)?, facts.hs),
+            points: assessment.blocking.len().to_string(),
+            reason,
+        })
+    }
+}
+
+fn first_point(point: Option<&Point>, words: &str, hs: Hs) -> First {
+    let digits = point.and_then(|point| [6, hs.digits()].into_iter().find(|digits| point.key == hs.prefix(*digits).as_str()));
+    if let Some((point, digits)) = point.zip(digits) {
+        return First::OfCode(Box::new(point.clone()), digits);
+    }
+    let mut out = Vec::new();
+    page::cell(&mut out, words.as_bytes());
+    First::Words(out)
+}
+
+fn money(amount: i128) -> Option<Money> {
+    Money::from_units(amount, SCALE)
+}
+
+fn threshold(clause: Clause) -> Option<Threshold> {
+    Some(Threshold { method: clause.method, share: hundredths(clause.percent)? })
+}
+
+/// A code that is as near to another as `nearness` says.
+fn turned(code: &Hs, nearness: u8) -> Option<Hs> {
+    let place = match nearness {
+        0 => return Some(*code),
+        1 => 5,
+        2 => 3,
+        _ => 1,
+    };
+    let turn = |(index, digit): (usize, char)| match digit.to_digit(10) {
+        Some(digit) if index == place => char::from_digit(digit.wrapping_add(1) % 10, 10).unwrap_or('0'),
+        _ => digit,
+    };
+    Hs::from_digits(&code.as_str().chars().enumerate().map(turn).collect::<String>())
+}
+
+/// Every clause of a rule; `None` where a shift has exceptions, which ask about single codes.
+fn gather(rule: &Rule, clauses: &mut Vec<Clause>) -> Option<()> {
+    match rule {
+        Rule::Any(parts) | Rule::All(parts) => parts.iter().try_for_each(|part| gather(part, clauses)),
+        Rule::If { then, otherwise, .. } => {
+            gather(then, clauses)?;
+            gather(otherwise, clauses)
+        }
+        Rule::Shift(shift) => shift.except.is_empty().then_some(()),
+        Rule::Rvc(own) => {
+            clauses.extend(own.iter().copied());
+            Some(())
+        }
+        Rule::WhollyObtained | Rule::Process(_) | Rule::Fact(_) | Rule::Text(_) => Some(()),
+    }
+}

@@ -1,0 +1,29 @@
+//! The fast road: many goods of plain files, judged at the speed of the file.
+//!
+//! The plain road (`bom`, `origin`, `report`) stays the referee. Here a stretch of a file is cut into cells ([`Worker`]), its
+//! rows are added up in fixed point, and a good is judged by what `origin::assess` said of another good of its kind.
+//! A good of which anything is not plain goes to the plain road with its rows, and a file of which anything is not plain
+//! goes there whole: same bytes, slower.
+
+mod digits;
+mod figures;
+mod found;
+mod good;
+mod joint;
+mod judge;
+mod page;
+mod plan;
+mod reason;
+mod record;
+mod same;
+mod scan;
+mod setup;
+mod sheet;
+mod talk;
+mod words;
+
+pub use found::{Ascending, Found, Verdicts};
+pub use joint::Joint;
+pub use setup::{File, Judged, Piece, Referee, Setup};
+pub use sheet::{Loose, Stretch, Worker, print_of};
+pub use talk::{Dropped, Talk};

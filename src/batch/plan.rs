@@ -1,0 +1,123 @@
+//! Whether a file is plain enough for the fast road, and where its cells stand.
+
+use crate::bom::{Field, Layout, Profile};
+use crate::value::number::Mark;
+
+/// Where the cells stand that the fast road needs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    /// How many cells a row has.
+    pub width: usize,
+    /// What parts them.
+    pub separator: u8,
+    /// The good of a row.
+    pub id: Option<usize>,
+    /// HS code of the good.
+    pub own_code: Option<usize>,
+    /// FOB, labour and development.
+    pub amounts: [Option<usize>; 3],
+    /// The other cells that state something of the good.
+    pub others: Vec<usize>,
+    /// Which of these there are, one bit each.
+    pub kinds: u8,
+    /// All cells that state something of the good, and name it, beyond the leading ones.
+    pub heads: Vec<usize>,
+    /// How many leading cells state something of the good, or name it.
+    pub lead: usize,
+    /// HS code of the material.
+    pub code: usize,
+    /// Its country.
+    pub origin: Option<usize>,
+    /// Its status.
+    pub status: Option<usize>,
+    /// Its quantity.
+    pub quantity: Option<usize>,
+    /// Its price.
+    pub price: Option<usize>,
+    /// Its value.
+    pub amount: Option<usize>,
+    /// Its currency.
+    pub currency: Option<usize>,
+    /// Its proof of origin.
+    pub proof: Option<usize>,
+    /// Its part and its description.
+    pub names: Vec<usize>,
+    /// Cells that must be blank.
+    pub blank: Vec<usize>,
+}
+
+/// The fields that state something of a good.
+const OF_GOOD: [Field; 10] = [
+    Field::GoodHs,
+    Field::GoodDescription,
+    Field::Fob,
+    Field::GoodCurrency,
+    Field::Labour,
+    Field::Development,
+    Field::Operations,
+    Field::Facts,
+    Field::Rule,
+    Field::On,
+];
+
+/// The fields that need not be looked at.
+const FREE: [Field; 12] = [
+    Field::GoodId,
+    Field::Line,
+    Field::Part,
+    Field::Description,
+    Field::HsCode,
+    Field::Origin,
+    Field::Status,
+    Field::Quantity,
+    Field::UnitCost,
+    Field::Amount,
+    Field::Currency,
+    Field::Proof,
+];
+
+/// The fields that the fast road knows only blank.
+const BLANK: [Field; 4] = [Field::ProofValidTo, Field::Kind, Field::Per, Field::BomPer];
+
+impl Plan {
+    /// The plan of a file; `None` where it needs the plain road.
+    pub fn of(layout: &Layout, profile: &Profile) -> Option<Self> {
+        let columns = &layout.columns;
+        let place = |field| columns.column(field).map(|column| column.place);
+        let known = |field: Field| FREE.contains(&field) || OF_GOOD.contains(&field) || BLANK.contains(&field) || field.is_idle();
+        let all_known = columns
+            .fields()
+            .all(|(field, column)| known(field) && column.sign.is_none() && !column.percent && column.ways.point != Mark::Comma);
+        let headed = columns.seen.len() == columns.width && columns.width >= 3;
+        if !all_known || !headed || profile.leaves_something_out() {
+            return None;
+        }
+        let mut heads: Vec<usize> = OF_GOOD.into_iter().chain([Field::GoodId]).filter_map(place).collect();
+        heads.sort_unstable();
+        let lead = heads.iter().enumerate().take_while(|(count, place)| count == *place).count();
+        let amounts = [Field::Fob, Field::Labour, Field::Development].map(place);
+        let others = [Field::GoodCurrency, Field::Operations, Field::Facts, Field::Rule, Field::On];
+        let plan = Self {
+            width: columns.width,
+            separator: layout.separator.byte(),
+            id: place(Field::GoodId),
+            own_code: place(Field::GoodHs),
+            amounts,
+            others: others.into_iter().filter_map(place).collect(),
+            kinds: others.into_iter().fold(0, |kinds: u8, field| kinds.wrapping_shl(1) | u8::from(columns.has(field))),
+            heads: heads.split_off(lead),
+            lead,
+            code: place(Field::HsCode)?,
+            origin: place(Field::Origin),
+            status: place(Field::Status),
+            quantity: place(Field::Quantity),
+            price: place(Field::UnitCost),
+            amount: place(Field::Amount),
+            currency: place(Field::Currency),
+            proof: place(Field::Proof),
+            names: [Field::Part, Field::Description].into_iter().filter_map(place).collect(),
+            blank: BLANK.into_iter().filter_map(place).collect(),
+        };
+        (plan.amount.is_some() || (plan.quantity.is_some() && plan.price.is_some())).then_some(plan)
+    }
+}

@@ -1,0 +1,99 @@
+//! One record of a text: its cells as they stand.
+
+use crate::bom::Layout;
+use crate::input::Row;
+use crate::value::Position;
+
+/// How many characters of a name are kept.
+const NAME: usize = 80;
+
+/// A record: where it begins, and where each of its cells ends.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'t> {
+    pub text: &'t [u8],
+    pub start: usize,
+    pub ends: &'t [u32],
+}
+
+fn wide(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
+}
+
+impl<'t> Record<'t> {
+    /// Where a cell begins and ends, quotes and all.
+    #[inline]
+    pub fn bounds(&self, place: usize) -> Option<(usize, usize)> {
+        let end = wide(*self.ends.get(place)?);
+        let start = match place.checked_sub(1) {
+            Some(before) => wide(*self.ends.get(before)?).wrapping_add(1),
+            None => self.start,
+        };
+        if place.wrapping_add(1) == self.ends.len() && end.checked_sub(1).and_then(|last| self.text.get(last)) == Some(&b'\r') {
+            return Some((start, end.wrapping_sub(1).max(start)));
+        }
+        Some((start, end))
+    }
+
+    /// Where the content of a cell begins and ends; `None` where quotes stand within it.
+    #[inline]
+    pub fn content(&self, place: usize) -> Option<(usize, usize)> {
+        let (start, end) = self.bounds(place)?;
+        if self.text.get(start) != Some(&b'"') || start == end {
+            return Some((start, end));
+        }
+        let (start, end) = (start.wrapping_add(1), end.wrapping_sub(1));
+        (!self.text.get(start..end)?.contains(&b'"')).then_some((start, end))
+    }
+
+    /// The content of a cell; `None` where quotes stand within it.
+    #[inline]
+    pub fn cell(&self, place: usize) -> Option<&'t [u8]> {
+        let (start, end) = self.content(place)?;
+        self.text.get(start..end)
+    }
+
+    /// A cell as it stands, quotes and all.
+    #[inline]
+    pub fn raw(&self, place: usize) -> &'t [u8] {
+        self.bounds(place).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    /// The leading cells as they stand, with the separators between them.
+    #[inline]
+    pub fn lead(&self, count: usize) -> &'t [u8] {
+        let end = count.checked_sub(1).and_then(|last| self.bounds(last)).map_or(self.start, |(_, end)| end);
+        self.text.get(self.start..end).unwrap_or_default()
+    }
+
+    /// Where the record behind this one begins.
+    #[inline]
+    pub fn next(&self) -> usize {
+        self.ends.last().map_or(self.start, |last| wide(*last).wrapping_add(1))
+    }
+
+    /// Whether it ends with its line.
+    #[inline]
+    pub fn is_whole(&self) -> bool {
+        self.ends.last().is_some_and(|last| self.text.get(wide(*last)) == Some(&b'\n'))
+    }
+
+    /// The row as the plain road has it.
+    pub fn row(&self, layout: &Layout, line: u64) -> Row {
+        Row::new(Position::row(layout.file.clone(), line), (0..self.ends.len()).map(|place| self.text(place)).collect())
+    }
+
+    /// A cell as the plain road has it.
+    fn text(&self, place: usize) -> String {
+        let raw = self.raw(place);
+        let inner = raw.strip_prefix(b"\"").and_then(|raw| raw.strip_suffix(b"\""));
+        let text =
+            inner.map_or_else(|| String::from_utf8_lossy(raw).into_owned(), |inner| String::from_utf8_lossy(inner).replace("\"\"", "\""));
+        text.trim().to_owned()
+    }
+
+    /// The name of the material: the first of these cells that is filled, cut as the plain road cuts it.
+    pub fn name(&self, places: &[usize]) -> String {
+        let name = places.iter().map(|place| self.text(*place)).find(|name| !name.is_empty()).unwrap_or_default();
+        if name.len() <= NAME { name } else { name.chars().take(NAME).collect() }
+    }
+}

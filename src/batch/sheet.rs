@@ -1,0 +1,522 @@
+//! A stretch of a file: its rows to goods, the whole ones to rows of the report.
+
+use super::digits;
+use super::found::Found;
+use super::good::Good;
+use super::judge::{Judge, Worth};
+use super::record::Record;
+use super::same;
+use super::scan::Index;
+use super::setup::{File, Judged, Setup};
+use super::talk::{Talk, Told};
+use super::words::{BLANK, Codes, Currencies, OPEN, Origins};
+use crate::bom::Portfolio;
+use crate::diag::{Code, Diagnostic};
+use crate::value::{Money, Position, Verdict};
+
+/// A stretch of a file: whole records.
+#[derive(Clone, Copy)]
+pub struct Stretch<'t> {
+    /// The records.
+    pub text: &'t [u8],
+    /// Where they begin in the file.
+    pub from: u64,
+    /// The line on which they begin.
+    pub line: u64,
+    /// Their lines, where they do not follow one another in the file.
+    pub lines: Option<&'t [u64]>,
+    /// Whether no good of it goes on before or behind it.
+    pub whole: bool,
+}
+
+/// A worker: what it has read before, and room that is used again.
+pub struct Worker<'a> {
+    pub(super) setup: Setup<'a>,
+    index: Index,
+    codes: Codes,
+    origins: Origins,
+    currencies: Currencies,
+    judge: Judge,
+    good: Good,
+    told_codes: Vec<Told>,
+    told_blank: Told,
+    talk: Talk,
+}
+
+/// What a good is judged from, where the plain road must judge it.
+enum Rows<'t> {
+    Here(Stretch<'t>, &'t Index),
+    Elsewhere(Box<dyn std::io::Read + 't>),
+}
+
+/// More lines than this with something to tell of: the plain road tells it, since it does not keep all lines.
+const TELLABLE: u64 = 100;
+
+impl<'a> Worker<'a> {
+    /// A worker that has read nothing.
+    #[must_use]
+    pub fn new(setup: Setup<'a>) -> Self {
+        Self {
+            setup,
+            index: Index::default(),
+            codes: Codes::new(setup.told),
+            origins: Origins::new(),
+            currencies: Currencies::new(),
+            judge: Judge::default(),
+            good: Good::default(),
+            told_codes: Vec::new(),
+            told_blank: Told::default(),
+            talk: Talk::default(),
+        }
+    }
+
+    /// What is to be told of the goods of a file; later files begin anew.
+    pub fn take_talk(&mut self) -> Talk {
+        let mut talk = std::mem::take(&mut self.talk);
+        talk.add_told(Code::BlankOrigin, &[], std::mem::take(&mut self.told_blank));
+        for (doubt, told) in self.codes.doubts.iter().zip(&mut self.told_codes) {
+            talk.add_told(doubt.code, &doubt.args, std::mem::take(told));
+        }
+        talk
+    }
+
+    /// Forgets what was to be told of a file that needs the plain road.
+    pub fn forget(&mut self) {
+        self.talk = Talk::default();
+        self.told_blank = Told::default();
+        self.told_codes.clear();
+    }
+
+    /// Looks where the cells of a stretch end, and says how many lines it has; `None` where it is not plain.
+    pub fn scan(&mut self, text: &[u8], file: &File) -> Option<u64> {
+        self.index.read(text, file.plan.separator);
+        let cells = self.index.records.checked_mul(file.plan.width)?;
+        let plain = !self.index.odd && cells == self.index.ends.len() && simdutf8::basic::from_utf8(text).is_ok();
+        plain.then_some(self.index.lines)
+    }
+
+    /// Reads a stretch that was scanned just now.
+    pub fn read(&mut self, stretch: Stretch<'_>, file: &File, found: &mut Found) {
+        let index = std::mem::take(&mut self.index);
+        self.read_records(stretch, &index, file, found);
+        self.index = index;
+    }
+
+    fn read_records(&mut self, stretch: Stretch<'_>, index: &Index, file: &File, found: &mut Found) {
+        let plan = &file.plan;
+        let mut before: Option<Record<'_>> = None;
+        let mut start = 0;
+        for (count, ends) in index.ends.chunks_exact(plan.width).enumerate() {
+            let record = Record { text: stretch.text, start, ends };
+            start = record.next();
+            if !record.is_whole() {
+                found.odd = true;
+                return;
+            }
+            let same = before.is_some_and(|before| same_head(&before, &record, file));
+            if !same && !self.turn(before.as_ref(), &record, count, stretch, index, file, found) {
+                return;
+            }
+            before = Some(record);
+            if !self.good.odd {
+                self.line(&record, count, stretch, index, file);
+            }
+            self.good.sums.lines = self.good.sums.lines.wrapping_add(1);
+        }
+        self.good.until = stretch.from.saturating_add(u64::try_from(stretch.text.len()).unwrap_or(u64::MAX));
+        found.odd |= index.breaks.iter().any(|at| holds_row(stretch.text, *at, index, plan.width, plan.separator));
+        let good = std::mem::take(&mut self.good);
+        if before.is_some() {
+            if found.first.is_none() && !stretch.whole {
+                found.first = Some(good);
+            } else if !stretch.whole {
+                found.last = Some(good);
+            } else {
+                self.good = good;
+                self.close(Rows::Here(stretch, index), start, index.records, file, found);
+            }
+        }
+    }
+
+    /// Comes to a record with another head. False where the file needs the plain road.
+    #[expect(clippy::too_many_arguments, reason = "one step of the loop above")]
+    fn turn(
+        &mut self,
+        before: Option<&Record<'_>>,
+        record: &Record<'_>,
+        count: usize,
+        stretch: Stretch<'_>,
+        index: &Index,
+        file: &File,
+        found: &mut Found,
+    ) -> bool {
+        let id = file.plan.id.map_or(Some(file.fallback_id.as_bytes()), |place| record.cell(place));
+        let Some(id) = id.filter(|id| !id.is_empty() && is_trimmed(id)) else {
+            found.odd = true;
+            return false;
+        };
+        if before.is_some() && self.good.id == id {
+            // The same good states something else: whether that is a contradiction is for the plain road to say.
+            self.good.odd = true;
+            return true;
+        }
+        if before.is_some() {
+            self.good.until = stretch.from.saturating_add(u64::try_from(record.start).unwrap_or(u64::MAX));
+            if found.first.is_none() && !stretch.whole {
+                found.first = Some(std::mem::take(&mut self.good));
+            } else {
+                self.close(Rows::Here(stretch, index), record.start, count, file, found);
+                if found.odd {
+                    return false;
+                }
+            }
+        }
+        self.open(id, record, count, stretch, index, file);
+        true
+    }
+
+    fn open(&mut self, id: &[u8], record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index, file: &File) {
+        let plan = &file.plan;
+        let good = &mut self.good;
+        good.id.clear();
+        good.id.extend_from_slice(id);
+        good.head.clear();
+        good.head.extend_from_slice(record.lead(plan.lead));
+        for place in &plan.heads {
+            good.head.push(0x1f);
+            good.head.extend_from_slice(record.raw(*place));
+        }
+        good.sums.clear();
+        good.from = stretch.from.saturating_add(u64::try_from(record.start).unwrap_or(u64::MAX));
+        good.line = line_of(record, count, stretch, index);
+        good.first = count;
+        good.odd = may_say_example(id) && crate::bom::is_example(&String::from_utf8_lossy(id));
+        good.code = None;
+        let word = plan.own_code.and_then(|place| record.content(place)).and_then(|(start, end)| self.codes.find(record.text, start, end));
+        let word = word.and_then(|word| self.codes.words.get_mut(usize::try_from(word).ok()?)).filter(|word| word.hs.is_some());
+        let amount = |which| stated(which, record, file, &self.setup);
+        let (Some(word), Some(fob), Some(labour), Some(development)) = (word, amount(0), amount(1), amount(2)) else {
+            good.odd = true;
+            return;
+        };
+        good.stated = [fob.units, labour.units, development.units];
+        good.decimals = fob.decimals.max(labour.decimals).max(development.decimals);
+        if let Some(hs) = &word.hs {
+            let known = word.class.filter(|_| plan.others.is_empty());
+            good.class = known.unwrap_or_else(|| self.judge.class(record, hs, file, &self.setup));
+            word.class = Some(good.class);
+        }
+        good.odd |= self.judge.classes.get(good.class).is_none_or(|class| class.slow);
+        good.code = Some(word.clone());
+    }
+
+    /// Adds a row to the good. What is not plain leaves the good to the plain road.
+    fn line(&mut self, record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index, file: &File) {
+        if self.add(record, count, stretch, index, file).is_none() {
+            self.good.odd = true;
+        }
+    }
+
+    fn add(&mut self, record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index, file: &File) -> Option<()> {
+        let plan = &file.plan;
+        let (start, end) = record.content(plan.code)?;
+        let (six, doubt) = self.codes.six(record.text, start, end)?;
+        let origin = self.origins.find(record, file, &self.setup);
+        let value = self.value(record, file)?;
+        let good = &mut self.good;
+        let standing = origin & 3;
+        if standing == OPEN || plan.blank.iter().any(|place| !record.raw(*place).is_empty()) {
+            return None;
+        }
+        let apart = six ^ good.code.as_ref()?.six;
+        let nearness = u8::from(apart > 0).wrapping_add(u8::from(apart > 0xff)).wrapping_add(u8::from(apart > 0xffff));
+        let slot = good.sums.values.get_mut(usize::from(standing))?;
+        *slot = slot.saturating_add(value);
+        let slot = good.sums.nearest.get_mut(usize::from(standing))?;
+        *slot = nearness.min(*slot);
+        if !plan.names.iter().any(|place| is_filled(record, *place)) || starts_like_an_example(record, plan.id) {
+            return None;
+        }
+        if self.setup.told && (origin & BLANK != 0 || doubt.is_some()) {
+            let line = line_of(record, count, stretch, index);
+            if origin & BLANK != 0 {
+                good.sums.blank_origins.push(line);
+            }
+            good.sums.doubts.extend(doubt.map(|doubt| (doubt, line)));
+            (good.sums.doubts.len() <= 1000 && good.sums.blank_origins.len() <= 1000).then_some(())?;
+        }
+        Some(())
+    }
+
+    /// The value of a row, in the scale of the figures.
+    fn value(&mut self, record: &Record<'_>, file: &File) -> Option<u128> {
+        let plan = &file.plan;
+        let number = |place: usize| {
+            let (start, end) = record.content(place)?;
+            digits::read(record.text, start, end)
+        };
+        let (worth, worth_decimals) = self.worth(record, file)?;
+        let sums = &mut self.good.sums;
+        let mut told = |quantity: u32, price: u32| {
+            let [a, b, c] = &mut sums.decimals;
+            (*a, *b, *c) = (quantity.max(*a), price.max(*b), worth_decimals.max(*c));
+        };
+        let amount = match plan.amount {
+            Some(place) if !record.raw(place).is_empty() => Some(number(place)?),
+            _ => None,
+        };
+        let stated = |place: Option<usize>| place.filter(|place| !record.raw(*place).is_empty());
+        let product = match (stated(plan.quantity), stated(plan.price)) {
+            (Some(quantity), Some(price)) => Some((number(quantity)?, number(price)?)),
+            (quantity, price) => {
+                amount?;
+                [quantity, price].into_iter().flatten().try_for_each(|place| number(place).map(drop))?;
+                None
+            }
+        };
+        let Some(amount) = amount else {
+            let (quantity, price) = product?;
+            told(quantity.decimals, price.decimals);
+            return Some(u128::from(quantity.units).wrapping_mul(u128::from(price.units.checked_mul(worth)?)));
+        };
+        if let Some((quantity, price)) = product {
+            let product = u128::from(quantity.units).wrapping_mul(u128::from(price.units));
+            let whole = u128::from(amount.units).wrapping_mul(1_000_000);
+            (product.abs_diff(whole) <= 10_000_000_000).then_some(())?;
+        }
+        told(amount.decimals, 0);
+        u128::from(amount.units).checked_mul(u128::from(worth))?.checked_mul(1_000_000)
+    }
+
+    /// What the currency of a row is worth in that of its good.
+    fn worth(&mut self, record: &Record<'_>, file: &File) -> Option<(u64, u32)> {
+        let Some(place) = file.plan.currency else { return Some((1_000_000, 0)) };
+        let cell = record.cell(place)?;
+        if cell.is_empty() {
+            return Some((1_000_000, 0));
+        }
+        let number = self.currencies.find(cell, record, file, &self.setup)?;
+        let day = self.judge.classes.get(self.good.class)?.day;
+        match self.judge.worth(day, number, &self.currencies.known, &self.setup) {
+            Worth::Known(units, decimals) => Some((units, decimals)),
+            Worth::Open | Worth::Unread => None,
+        }
+    }
+
+    /// Comes to the end of a good.
+    fn close(&mut self, rows: Rows<'_>, end: usize, last: usize, file: &File, found: &mut Found) {
+        let good = std::mem::take(&mut self.good);
+        let told = self.tellable(&good);
+        let verdict = match good.facts().filter(|_| told) {
+            Some(facts) => {
+                let (codes, origins) = (&mut self.codes, &mut self.origins);
+                let mut find = |digits| match &rows {
+                    Rows::Here(stretch, index) => {
+                        same::Rows { stretch: *stretch, index, last }.same(&good, digits, codes, origins, file, &self.setup)
+                    }
+                    Rows::Elsewhere(_) => None,
+                };
+                self.judge.write(good.class, &facts, &mut find, file, &self.setup, &mut found.rows)
+            }
+            None => None,
+        };
+        let verdict = match verdict {
+            Some(verdict) => {
+                self.tell(&good, file);
+                Some(verdict)
+            }
+            None if file.strict => None,
+            None => self.plainly(&good, rows, end, last, file, &mut found.rows),
+        };
+        match verdict {
+            Some(verdict) => found.verdicts.add(verdict),
+            None => found.odd = true,
+        }
+        found.prints.push(print_of(&good.id));
+        found.ascending.add(&good.id);
+        found.marks.push((good.line, found.rows.len()));
+        self.good = good;
+    }
+
+    /// Comes to the end of a good that was put together of several stretches.
+    pub(super) fn close_joined<'t>(
+        &mut self,
+        good: Good,
+        rows: impl FnOnce(&Good) -> Box<dyn std::io::Read + 't>,
+        file: &File,
+        found: &mut Found,
+    ) {
+        let source = rows(&good);
+        self.good = good;
+        self.close(Rows::Elsewhere(source), 0, 0, file, found);
+    }
+
+    /// Whether all that is to be told of a good can be told here.
+    fn tellable(&self, good: &Good) -> bool {
+        let some = !good.sums.doubts.is_empty() || !good.sums.blank_origins.is_empty();
+        !self.setup.told || !some || good.sums.lines <= TELLABLE
+    }
+
+    /// Tells what is doubtful about a good that was judged here.
+    fn tell(&mut self, good: &Good, file: &File) {
+        if !self.setup.told {
+            return;
+        }
+        let columns = &file.layout.columns;
+        let at = |line: u64, field| columns.position(&Position::row(file.layout.file.clone(), line), field);
+        for line in &good.sums.blank_origins {
+            self.told_blank.add(good.line, &at(*line, crate::bom::Field::Origin));
+        }
+        self.told_codes.resize_with(self.codes.doubts.len(), Told::default);
+        let mut doubts: Vec<(u32, u64)> = good.sums.doubts.clone();
+        doubts.sort_unstable();
+        doubts.dedup_by_key(|(doubt, _)| *doubt);
+        let own = good.code.as_ref().and_then(|code| code.doubt).map(|doubt| (doubt, at(good.line, crate::bom::Field::GoodHs)));
+        let of_rows = doubts.into_iter().map(|(doubt, line)| (doubt, at(line, crate::bom::Field::HsCode)));
+        for (doubt, at) in own.into_iter().chain(of_rows) {
+            if let Some(told) = usize::try_from(doubt).ok().and_then(|doubt| self.told_codes.get_mut(doubt)) {
+                told.add(good.line, &at);
+            }
+        }
+        self.tell_materials(good, file);
+    }
+
+    fn tell_materials(&mut self, good: &Good, file: &File) {
+        let Some(facts) = good.facts() else { return };
+        let materials = facts.amounts.materials();
+        let at = file.layout.columns.position(&Position::row(file.layout.file.clone(), good.line), crate::bom::Field::Fob);
+        let (Some(shown), Some(fob)) = (Money::from_units(materials, 18), Money::from_units(i128::from(facts.fob), 6)) else { return };
+        if materials > facts.amounts.fob {
+            let told = Diagnostic::at(Code::MaterialsAboveFob, &at).with("materials", shown).with("fob", fob);
+            self.talk.add(good.line, vec![told]);
+        }
+    }
+
+    /// Judges a good by the plain road; `None` where its rows hold something that is of the file as a whole.
+    fn plainly(&mut self, good: &Good, rows: Rows<'_>, end: usize, last: usize, file: &File, out: &mut Vec<u8>) -> Option<Verdict> {
+        let mut portfolio = Portfolio::new(self.setup.vocabulary, self.setup.profile);
+        let mut read = |source: &mut dyn std::io::Read, lines: Option<&[u64]>| {
+            portfolio.read_part(&file.layout, source, good.line, lines, &file.fallback_id)
+        };
+        let problems = match rows {
+            Rows::Here(stretch, _) => {
+                let from = usize::try_from(good.from.saturating_sub(stretch.from)).ok()?;
+                read(&mut stretch.text.get(from..end)?, stretch.lines.and_then(|lines| lines.get(good.first..last)))
+            }
+            Rows::Elsewhere(mut source) => read(&mut *source, None),
+        };
+        let mut goods = portfolio.into_goods(self.setup.flags).into_iter();
+        let (only, more) = (goods.next()?, goods.next());
+        if more.is_some() || only.id.as_bytes() != good.id || !problems.into_sorted().is_empty() {
+            return None;
+        }
+        let Judged { row, verdict, diagnostics } = self.setup.referee.judge(only);
+        out.extend_from_slice(row.as_bytes());
+        self.talk.add(good.line, diagnostics);
+        Some(verdict)
+    }
+}
+
+/// A record of a stretch by itself, for its partition.
+#[derive(Clone, Copy, Debug)]
+pub struct Loose<'t> {
+    /// The good that it belongs to.
+    pub id: &'t [u8],
+    /// Its line.
+    pub line: u64,
+    /// It, with its line feed.
+    pub text: &'t [u8],
+}
+
+impl Worker<'_> {
+    /// Takes a stretch that was scanned just now apart into its records; false where the file needs the plain road.
+    pub fn take_apart(&self, stretch: Stretch<'_>, file: &File, take: &mut dyn FnMut(Loose<'_>)) -> bool {
+        let mut start = 0;
+        for (count, ends) in self.index.ends.chunks_exact(file.plan.width).enumerate() {
+            let record = Record { text: stretch.text, start, ends };
+            start = record.next();
+            let id = file.plan.id.and_then(|place| record.cell(place)).filter(|id| !id.is_empty() && is_trimmed(id));
+            let (Some(id), Some(text), true) = (id, stretch.text.get(record.start..start), record.is_whole()) else { return false };
+            take(Loose { id, line: line_of(&record, count, stretch, &self.index), text });
+        }
+        true
+    }
+}
+
+/// Whether a record states of its good just what the one before stated.
+fn same_head(before: &Record<'_>, record: &Record<'_>, file: &File) -> bool {
+    before.lead(file.plan.lead) == record.lead(file.plan.lead)
+        && file.plan.heads.iter().all(|place| before.raw(*place) == record.raw(*place))
+}
+
+fn is_trimmed(id: &[u8]) -> bool {
+    std::str::from_utf8(id).is_ok_and(|id| id.trim() == id)
+}
+
+/// Whether something stands in a cell.
+#[inline]
+fn is_filled(record: &Record<'_>, place: usize) -> bool {
+    match record.cell(place) {
+        Some([first, ..]) if first.is_ascii_graphic() => true,
+        Some(cell) => !std::str::from_utf8(cell).unwrap_or_default().trim().is_empty(),
+        // Only doubled quotes within quotes are left.
+        None => true,
+    }
+}
+
+/// FOB, labour or development: of its cell, or else of its flag.
+fn stated(which: usize, record: &Record<'_>, file: &File, setup: &Setup<'_>) -> Option<digits::Fixed> {
+    let cell = file.plan.amounts.get(which).copied().flatten().filter(|place| !record.raw(*place).is_empty());
+    if let Some(place) = cell {
+        let (start, end) = record.content(place)?;
+        return digits::read(record.text, start, end);
+    }
+    let flags = [&setup.flags.fob, &setup.flags.labour, &setup.flags.development];
+    let flag = flags.get(which).copied()?.as_ref()?;
+    digits::of_text(&flag.value.plain())
+}
+
+/// Whether the first cell of a row may say that it is an example: only where it does not name the good, which is looked
+/// at once.
+fn starts_like_an_example(record: &Record<'_>, id: Option<usize>) -> bool {
+    if id == Some(0) {
+        return false;
+    }
+    may_say_example(record.raw(0))
+}
+
+/// Whether a text may be one of the words for an example: these begin with `e`, with `s` or with an ideograph.
+fn may_say_example(text: &[u8]) -> bool {
+    !text.first().is_some_and(|first| first.is_ascii_alphanumeric() && !matches!(first, b'e' | b'E' | b's' | b'S'))
+}
+
+/// The line on which a record begins.
+pub(super) fn line_of(record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index) -> u64 {
+    if let Some(lines) = stretch.lines {
+        return lines.get(count).copied().unwrap_or(0);
+    }
+    let start = u32::try_from(record.start).unwrap_or(u32::MAX);
+    let breaks = index.breaks.partition_point(|at| *at < start);
+    stretch.line.saturating_add(u64::try_from(count.saturating_add(breaks)).unwrap_or(0))
+}
+
+/// Whether a cell with a line feed in it may hold another row.
+fn holds_row(text: &[u8], at: u32, index: &Index, width: usize, separator: u8) -> bool {
+    let cell = index.ends.partition_point(|end| *end < at);
+    let (Some(end), Ok(at)) = (index.ends.get(cell), usize::try_from(at)) else { return true };
+    let rest = usize::try_from(*end).ok().and_then(|end| text.get(at..end)).unwrap_or_default();
+    let found = memchr::memchr_iter(separator, rest).count();
+    found >= width.saturating_sub(2).max(2)
+}
+
+/// A fingerprint of an identifier.
+#[must_use]
+pub fn print_of(id: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::try_from(id.len()).unwrap_or(0);
+    for part in id.chunks(8) {
+        let word = part.iter().rev().fold(0_u64, |word, byte| word.wrapping_shl(8) | u64::from(*byte));
+        hash = (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^= hash.wrapping_shr(32);
+    }
+    hash
+}

@@ -1,0 +1,158 @@
+//! What is to be told of goods: errors one by one, and everything else once, with its first places and its count.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::diag::{Arg, Code, Diagnostic};
+use crate::value::Position;
+
+/// How many places of one and the same warning are kept.
+const KEPT: usize = 4;
+
+/// What was found, in the order of goods.
+#[derive(Clone, Debug, Default)]
+pub struct Talk {
+    /// Errors, each with the first line of its good.
+    errors: Vec<(u64, Diagnostic)>,
+    others: BTreeMap<Key, Told>,
+    /// What was found beyond the room that there is for it.
+    dropped: Dropped,
+}
+
+/// How many errors were left out, and how many other things.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Dropped {
+    /// Errors.
+    pub errors: u64,
+    /// Warnings and notes.
+    pub others: u64,
+}
+
+impl Dropped {
+    const fn join(&mut self, other: Self) {
+        self.errors = self.errors.saturating_add(other.errors);
+        self.others = self.others.saturating_add(other.others);
+    }
+}
+
+/// What is said, but not where.
+type Key = (Code, Args);
+
+/// The particulars of a diagnostic.
+type Args = Vec<(Cow<'static, str>, Arg)>;
+
+/// Where it is to be said.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    pub count: u64,
+    /// The first places, each with the first line of its good.
+    pub first: Vec<(u64, Position)>,
+}
+
+impl Told {
+    /// Adds a place, or so many of which only these are still wanted.
+    pub fn add(&mut self, good: u64, at: &Position) {
+        self.count = self.count.saturating_add(1);
+        let before = |last: &(u64, Position)| (good, at) < (last.0, &last.1);
+        if self.first.len() < KEPT || self.first.last().is_some_and(before) {
+            self.first.push((good, at.clone()));
+            self.first.sort();
+            self.first.truncate(KEPT);
+        }
+    }
+
+    /// The first line of the first good of which it is said.
+    fn begins(&self) -> u64 {
+        self.first.first().map_or(0, |(good, _)| *good)
+    }
+
+    fn join(&mut self, other: Self) {
+        self.count = self.count.saturating_add(other.count);
+        self.first.extend(other.first);
+        self.first.sort();
+        self.first.truncate(KEPT);
+    }
+}
+
+/// What is said, its first places, and how often.
+pub type Repeated = (Diagnostic, Vec<Position>, u64);
+
+impl Talk {
+    /// How many errors, and how many different warnings and notes, are kept.
+    const MOST: usize = 10_000;
+
+    /// Takes in what was found of a good that begins on a line.
+    pub fn add(&mut self, good: u64, found: Vec<Diagnostic>) {
+        for diagnostic in found {
+            match diagnostic {
+                error if error.is_error() => self.errors.push((good, error)),
+                Diagnostic { at, code, args } => {
+                    let told = self.others.entry((code, args)).or_default();
+                    match at {
+                        Some(at) => told.add(good, &at),
+                        None => told.count = told.count.saturating_add(1),
+                    }
+                }
+            }
+        }
+        self.bound();
+    }
+
+    /// Keeps what was found first; of very much the rest is only counted.
+    fn bound(&mut self) {
+        if self.errors.len() > Self::MOST.saturating_mul(2) {
+            self.errors.sort_by_key(|(good, _)| *good);
+            let more = self.errors.split_off(Self::MOST).len();
+            self.dropped.errors = self.dropped.errors.saturating_add(u64::try_from(more).unwrap_or(u64::MAX));
+        }
+        if self.others.len() > Self::MOST.saturating_mul(2) {
+            let mut firsts: Vec<u64> = self.others.values().map(Told::begins).collect();
+            firsts.sort_unstable();
+            let last = firsts.get(Self::MOST).copied().unwrap_or(u64::MAX);
+            let dropped = &mut self.dropped.others;
+            self.others.retain(|_, told| {
+                let kept = told.begins() < last;
+                *dropped = dropped.saturating_add(if kept { 0 } else { told.count });
+                kept
+            });
+        }
+    }
+
+    pub(super) fn add_told(&mut self, code: Code, args: &[(Cow<'static, str>, Arg)], told: Told) {
+        if told.count > 0 {
+            self.others.entry((code, args.to_vec())).or_default().join(told);
+        }
+    }
+
+    /// Takes in what was found elsewhere in the same file.
+    pub fn join(&mut self, other: Self) {
+        self.errors.extend(other.errors);
+        self.dropped.join(other.dropped);
+        for (key, told) in other.others {
+            self.others.entry(key).or_default().join(told);
+        }
+    }
+
+    /// Takes in what was found in a later file.
+    pub fn append(&mut self, mut other: Self) {
+        other.errors.sort_by_key(|(good, _)| *good);
+        self.errors.append(&mut other.errors);
+        self.dropped.join(other.dropped);
+        for (key, told) in other.others {
+            let own = self.others.entry(key).or_default();
+            own.count = own.count.saturating_add(told.count);
+            own.first.extend(told.first);
+            own.first.truncate(KEPT);
+        }
+    }
+
+    /// The errors, of everything else what is said, where first, and how often, and how much more there was.
+    pub fn into_parts(self) -> (Vec<Diagnostic>, Vec<Repeated>, Dropped) {
+        let errors = self.errors.into_iter().map(|(_, error)| error).collect();
+        let others = self.others.into_iter().map(|((code, args), told)| {
+            let places: Vec<Position> = told.first.into_iter().map(|(_, at)| at).collect();
+            (Diagnostic { at: places.first().cloned(), code, args }, places, told.count)
+        });
+        (errors, others.collect(), self.dropped)
+    }
+}

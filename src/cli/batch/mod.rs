@@ -1,0 +1,303 @@
+//! `cepa check` on the fast road: files, threads, temporary files.
+//!
+//! Rows are held back until everything is read: a file that breaks off at its end rejects all of its goods, and a good that
+//! comes back, or stands in two files, changes rows that would have been told already. They are held in memory up to a
+//! bound and then in a temporary file that has no name, so that nothing is left however the program ends.
+
+mod order;
+mod parts;
+mod plain;
+mod prints;
+mod reader;
+mod spool;
+mod stream;
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::args::{CheckArgs, Format, ViewArg};
+use super::deliver::{Run, of_files};
+use super::files::Source;
+use super::gather::{Read, Watcher, digests, shown};
+use super::in_order::in_order;
+use super::output::Output;
+use super::progress::Progress;
+use super::stored::Stored;
+use super::target::{Target, write_whole};
+use crate::batch::{File, Setup, Talk, Verdicts, Worker, print_of};
+use crate::bom::{Context, Field, Portfolio, Rows};
+use crate::diag::{Code, Diagnostic, Problems};
+use crate::report::{Ending, Form, Head, Overview, Summary, Told};
+use crate::value::Position;
+
+use plain::Plain;
+use prints::Met;
+use spool::Spool;
+
+/// Whether a run can take the fast road: its form needs nothing of goods beyond their rows, no table states more of them,
+/// and no earlier report is looked at.
+pub fn may_run(args: &CheckArgs) -> bool {
+    let deliver = &args.deliver;
+    let by_good = !matches!((deliver.format, deliver.view), (Format::Text, None | Some(ViewArg::Summary)));
+    by_good && !args.plain_road && args.judge.goods.is_none() && deliver.resume.is_none() && deliver.against.is_none()
+}
+
+/// What a run is asked for.
+pub struct Order<'a> {
+    /// The sources, in their order.
+    pub sources: &'a [Source],
+    /// What is doubtful about flags and sources.
+    pub remarks: &'a [Diagnostic],
+    /// Where temporary files go.
+    pub folder: Option<&'a Path>,
+}
+
+/// Judges on the fast road and gives the exit code; `None` where the plain road is needed for the run as a whole.
+///
+/// # Errors
+/// A temporary file or a report that cannot be written.
+pub fn run(order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: &Output) -> Result<Option<u8>, Diagnostic> {
+    let form = run.form(0);
+    let named = run.is_named(form);
+    let mut read = Read::default();
+    if named || run.args.summary.is_some() {
+        let Some(found) = digests(order.sources, run.judge.settings) else { return Ok(None) };
+        read = found;
+    }
+    let name = run.name(&read);
+    run.judge.run = named.then(|| Arc::clone(&name));
+    let plain = Plain { judge: &run.judge, setting: run.setting, form };
+    let progress = shown(order.sources, watcher);
+    let mut batch = Batch::new(order, run.threads(), &progress, plain.setup(!output.is_quiet()));
+    let mut problems = order.remarks.to_vec();
+    for source in order.sources {
+        batch.file(source, &mut problems)?;
+    }
+    progress.end();
+    if batch.met.may_repeat()? || batch.verdicts == Verdicts::default() {
+        return Ok(None);
+    }
+    batch.deliver(run, form, &problems, &read, &name, output).map(Some)
+}
+
+/// A run over all files.
+struct Batch<'a> {
+    setup: Setup<'a>,
+    folder: Option<PathBuf>,
+    threads: usize,
+    progress: &'a Progress<'a>,
+    workers: Vec<Worker<'a>>,
+    /// The file before: its headings as they stand, and what was understood of them.
+    before: Option<Headings>,
+    bytes: Vec<u8>,
+    rows: Spool,
+    verdicts: Verdicts,
+    talk: Talk,
+    /// The fingerprints of all goods.
+    met: Met,
+}
+
+/// What was understood of the headings of a file.
+struct Headings {
+    /// The file up to its rows, as it stands.
+    bytes: Vec<u8>,
+    file: File,
+    start: reader::Start,
+    /// What is to be told of them.
+    problems: Vec<Diagnostic>,
+}
+
+/// A source that is read: its names, and its bytes.
+struct Opened<'s> {
+    source: &'s Source,
+    stored: Stored,
+}
+
+/// What one file came to.
+#[derive(Default)]
+struct Outcome {
+    verdicts: Verdicts,
+    talk: Talk,
+}
+
+impl<'a> Batch<'a> {
+    fn new(order: &Order<'_>, threads: usize, progress: &'a Progress<'a>, setup: Setup<'a>) -> Self {
+        let folder = order.folder.map(Path::to_owned);
+        let spool = || Spool::new(folder.clone());
+        Self {
+            rows: spool(),
+            met: Met::new(spool(), order.sources.len() > 1),
+            folder: folder.clone(),
+            setup,
+            threads,
+            progress,
+            workers: Vec::new(),
+            before: None,
+            bytes: Vec::new(),
+            verdicts: Verdicts::default(),
+            talk: Talk::default(),
+        }
+    }
+
+    fn file(&mut self, source: &Source, problems: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+        let before = (self.rows.len(), self.met.len());
+        let Some(stored) = source.stored() else {
+            let outcome = self.plain_file(source, None, problems)?;
+            self.take(outcome);
+            return Ok(());
+        };
+        let opened = Opened { source, stored };
+        let found = match self.alike(&opened)? {
+            Some(found) => Some(found),
+            None => self.unlike(&opened)?,
+        };
+        let changed = opened.stored.changed(&source.name);
+        let outcome = match found {
+            Some((outcome, told)) if changed.as_ref().is_none_or(|changed| !changed.is_error()) => {
+                problems.extend(told);
+                problems.extend(changed);
+                outcome
+            }
+            _ => {
+                self.back(before);
+                self.plain_file(source, changed, problems)?
+            }
+        };
+        self.progress.file();
+        self.take(outcome);
+        Ok(())
+    }
+
+    fn take(&mut self, outcome: Outcome) {
+        self.verdicts.join(outcome.verdicts);
+        self.talk.append(outcome.talk);
+    }
+
+    /// Forgets the rows and the goods of a file that is read again.
+    fn back(&mut self, (rows, met): (u64, u64)) {
+        self.rows.cut(rows);
+        self.met.cut(met);
+    }
+
+    /// A small file that begins with the very headings of the file before: these are not recognised again.
+    fn alike(&mut self, opened: &Opened<'_>) -> Result<Option<(Outcome, Vec<Diagnostic>)>, Diagnostic> {
+        let Some(before) = self.before.take() else { return Ok(None) };
+        let mut bytes = std::mem::take(&mut self.bytes);
+        let name = &opened.source.name;
+        let outcome = if reader::small(opened, &mut bytes) && bytes.starts_with(&before.bytes) {
+            stream::small(self, &mut bytes, &before.file.alike(name, &opened.source.good), before.start)?
+        } else {
+            None
+        };
+        let here = |at: &Position| Position { file: Arc::clone(name), ..at.clone() };
+        let told = before.problems.iter().map(|problem| Diagnostic { at: problem.at.as_ref().map(here), ..problem.clone() });
+        let found = outcome.map(|outcome| (outcome, told.collect()));
+        self.bytes = bytes;
+        self.before = Some(before);
+        Ok(found)
+    }
+
+    /// Any other file.
+    fn unlike(&mut self, opened: &Opened<'_>) -> Result<Option<(Outcome, Vec<Diagnostic>)>, Diagnostic> {
+        let Some((file, start, found)) = self.recognised(opened) else { return Ok(None) };
+        let outcome = stream::file(self, opened, &file, start)?;
+        Ok(outcome.map(|outcome| (outcome, found.into_sorted())))
+    }
+
+    /// The columns of a file and where its rows begin, where it is plain enough, and what there is to say of its headings.
+    fn recognised(&mut self, opened: &Opened<'_>) -> Option<(File, reader::Start, Problems)> {
+        let mut problems = Problems::default();
+        let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
+        let (source, whole) = (opened.source, Box::new(opened.stored.whole()));
+        let mut rows = Rows::open(whole, &source.name, Context::Materials, required, self.setup.profile, &mut problems)?;
+        let layout = rows
+            .layout()
+            .filter(|layout| layout.separator == crate::input::Separator::Comma || self.setup.profile.options.separator.is_some())?;
+        let start = reader::Start::of(opened, &layout, rows.next(&mut Problems::default()).as_ref())?;
+        let file = File::new(layout, &source.good, &self.setup)?;
+        let mut bytes = Vec::new();
+        opened.stored.part(0, start.offset).read_to_end(&mut bytes).ok()?;
+        self.before = Some(Headings { bytes, file: file.clone(), start, problems: problems.clone().into_sorted() });
+        Some((file, start, problems))
+    }
+
+    /// A file by the plain road: all of its goods at once. A file that changed while it was read before is spoilt.
+    fn plain_file(&mut self, source: &Source, changed: Option<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Result<Outcome, Diagnostic> {
+        let mut portfolio = Portfolio::new(self.setup.vocabulary, self.setup.profile);
+        let silent = Progress::silent();
+        match source.watch(&silent) {
+            Ok(mut reader) => {
+                problems.extend(portfolio.read_bom(&mut reader, &source.name, &source.good).into_sorted());
+                let changed = changed.or_else(|| reader.finish().1);
+                if let Some(problem) = changed.iter().find(|problem| problem.is_error()) {
+                    portfolio.spoil(&source.name, problem);
+                }
+                problems.extend(changed);
+            }
+            Err(problem) => problems.extend(changed.into_iter().chain([problem])),
+        }
+        let (mut outcome, of_files) = (Outcome::default(), of_files(problems));
+        self.met.mix();
+        let goods = portfolio.into_goods(self.setup.flags).into_iter().map(|good| (print_of(good.id.as_bytes()), good.at.line, good));
+        let work = |(print, line, good)| (print, line, self.setup.referee.judge(good));
+        let (rows, met) = (&mut self.rows, &mut self.met);
+        let end = in_order(goods, self.threads, work, |(print, line, judged)| {
+            outcome.verdicts.add(judged.verdict);
+            outcome.talk.add(line, judged.diagnostics.into_iter().filter(|found| !of_files.contains(found)).collect());
+            match met.add(&[print]).and_then(|()| rows.write(judged.row.as_bytes())) {
+                Ok(()) => std::ops::ControlFlow::Continue(()),
+                Err(problem) => std::ops::ControlFlow::Break(problem),
+            }
+        });
+        match end {
+            std::ops::ControlFlow::Break(problem) => Err(problem),
+            std::ops::ControlFlow::Continue(()) => Ok(outcome),
+        }
+    }
+
+    /// Writes the report, tells what is wrong, and gives the exit code.
+    fn deliver(
+        mut self,
+        run: &Run<'_>,
+        form: Form,
+        problems: &[Diagnostic],
+        read: &Read,
+        name: &Arc<str>,
+        output: &Output,
+    ) -> Result<u8, Diagnostic> {
+        output.tell(&told(std::mem::take(&mut self.talk), problems, run), run.judge.law);
+        let Verdicts { originating, not_originating, undetermined, rejected } = self.verdicts;
+        let summary = Summary { originating, not_originating, undetermined, rejected };
+        let overview = Overview::of_counts(summary);
+        let ending = run.ending(&overview, problems, read, name);
+        let named = Ending { run: run.judge.run.as_deref().unwrap_or_default().to_owned(), ..ending.clone() };
+        let mut target = Target::open(run.args.output.as_deref())?;
+        target.write(&form.opening(Head { on: run.judge.settings.defaults.on }, &run.setting))?;
+        self.rows.copy_to(form.joint().len(), &mut target)?;
+        target.write(&form.closing(&overview, problems, &named, &run.setting))?;
+        let gone = target.is_gone();
+        target.finish()?;
+        if let Some(path) = run.args.summary.as_ref().filter(|_| !gone) {
+            write_whole(path, &ending.line())?;
+        }
+        Ok(ending.exit)
+    }
+}
+
+/// What is told of files and of goods.
+fn told(talk: Talk, problems: &[Diagnostic], run: &Run<'_>) -> Told {
+    let mut told = Told::default();
+    problems.iter().for_each(|problem| told.take(problem.clone(), &run.setting));
+    let (errors, others, more) = talk.into_parts();
+    errors.into_iter().for_each(|error| told.take(error, &run.setting));
+    others.iter().for_each(|(said, places, count)| told.take_alike(said, places, *count, &run.setting));
+    told.leave_out(true, more.errors);
+    told.leave_out(false, more.others);
+    told
+}
+
+/// Why a temporary file or a source could not be used.
+fn cannot(error: std::io::Error) -> Diagnostic {
+    Diagnostic::general(Code::CannotKeep).with("why", error)
+}

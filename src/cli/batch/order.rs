@@ -1,0 +1,199 @@
+//! A file whose goods are mixed: its records are parted by their goods into a temporary file without a name, and each part
+//! is judged by itself. What comes of it is put back into the order in which the goods were met.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::{Mutex, PoisonError};
+
+use super::super::stored::temporary;
+use super::parts::{Parts, entry};
+use super::prints::Met;
+use super::reader::{Reader, Start};
+use super::{Batch, Opened, Outcome, cannot};
+use crate::batch::{File, Found, Setup, Stretch, Worker, print_of};
+use crate::diag::Diagnostic;
+
+/// About how much of a file is in one part.
+const PART: u64 = 3 * 1024 * 1024;
+/// The most parts.
+const MOST: usize = 512;
+
+/// Judges a file in any order; `None` where it needs the plain road.
+pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start: Start) -> Result<Option<Outcome>, Diagnostic> {
+    let size = opened.stored.length();
+    let count = usize::try_from(size.checked_div(PART).unwrap_or(0)).unwrap_or(MOST).clamp(8, MOST);
+    let mut records = Parts::new(temporary(run.folder.as_deref()).map_err(cannot)?, count);
+    if !part_records(&mut records, run.setup, opened, file, start)? {
+        return Ok(None);
+    }
+    let rows = Mutex::new(Parts::new(temporary(run.folder.as_deref()).map_err(cannot)?, count));
+    let records = Mutex::new(records);
+    let next = Mutex::new(0..count);
+    run.met.mix();
+    let met = Mutex::new(&mut run.met);
+    let shared = Shared { records, rows, next, met };
+    let work = || judge_parts(&shared, run.setup, file);
+    let ends: Vec<_> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..run.threads).map(|_| scope.spawn(work)).collect();
+        running.into_iter().map(|thread| thread.join().unwrap_or(Ok(None))).collect()
+    });
+    let mut outcome = Outcome::default();
+    for end in ends {
+        let Some(part) = end? else { return Ok(None) };
+        outcome.verdicts.join(part.verdicts);
+        outcome.talk.join(part.talk);
+    }
+    let mut rows = shared.rows.into_inner().unwrap_or_else(PoisonError::into_inner);
+    rows.write_all().map_err(cannot)?;
+    merge(run, &mut rows, count)?;
+    Ok(Some(outcome))
+}
+
+/// What the workers share.
+struct Shared<'m> {
+    records: Mutex<Parts>,
+    rows: Mutex<Parts>,
+    next: Mutex<std::ops::Range<usize>>,
+    met: Mutex<&'m mut Met>,
+}
+
+/// Parts the records of a file by the fingerprints of their goods.
+fn part_records(parts: &mut Parts, setup: Setup<'_>, opened: &Opened<'_>, file: &File, start: Start) -> Result<bool, Diagnostic> {
+    let mut reader = Reader::open(opened, start);
+    let mut worker = Worker::new(setup);
+    let (mut text, mut line) = (Vec::new(), start.line);
+    let count = u64::try_from(parts.count()).unwrap_or(1);
+    while let Some(place) = reader.next(&mut text).map_err(cannot)? {
+        let Some(lines) = worker.scan(&text, file) else { return Ok(false) };
+        let mut failed = Ok(());
+        let stretch = Stretch { text: &text, from: place.offset, line, lines: None, whole: false };
+        let plain = worker.take_apart(stretch, file, &mut |piece| {
+            let part = print_of(piece.id).wrapping_shr(20).checked_rem(count).unwrap_or(0);
+            if failed.is_ok() {
+                failed = parts.add(usize::try_from(part).unwrap_or(0), piece.line, piece.text);
+            }
+        });
+        failed.map_err(cannot)?;
+        if !plain {
+            return Ok(false);
+        }
+        line = line.saturating_add(lines);
+    }
+    parts.write_all().map_err(cannot)?;
+    Ok(true)
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Judges part after part.
+fn judge_parts(shared: &Shared<'_>, setup: Setup<'_>, file: &File) -> Result<Option<Outcome>, Diagnostic> {
+    let mut outcome = Outcome::default();
+    let mut worker = Worker::new(setup);
+    let mut bytes = Vec::new();
+    loop {
+        let Some(part) = locked(&shared.next).next() else { break };
+        bytes.clear();
+        {
+            let mut records = locked(&shared.records);
+            let mut block = 0_usize;
+            while records.read(part, block, &mut bytes).map_err(cannot)? {
+                block = block.saturating_add(1);
+            }
+        }
+        let Some(found) = judge(&mut worker, &bytes, file) else { return Ok(None) };
+        let mut made = locked(&shared.rows);
+        for (line, row) in ordered(&found) {
+            made.add(part, line, row).map_err(cannot)?;
+        }
+        outcome.verdicts.join(found.verdicts);
+        locked(&shared.met).add(&found.prints)?;
+    }
+    outcome.talk = worker.take_talk();
+    Ok(Some(outcome))
+}
+
+/// Judges a part: its records are put together good by good.
+fn judge(worker: &mut Worker<'_>, bytes: &[u8], file: &File) -> Option<Found> {
+    let mut text = Vec::with_capacity(bytes.len());
+    let mut lines = Vec::new();
+    let mut rest = bytes;
+    while let Some((line, record, behind)) = entry(rest) {
+        text.extend_from_slice(record);
+        lines.push(line);
+        rest = behind;
+    }
+    let mut found = Found::default();
+    worker.scan(&text, file)?;
+    let mut pieces: Vec<(Vec<u8>, u64, std::ops::Range<usize>)> = Vec::with_capacity(lines.len());
+    let mut from = 0_usize;
+    let given = Stretch { text: &text, from: 0, line: 0, lines: Some(&lines), whole: true };
+    let plain = worker.take_apart(given, file, &mut |piece| {
+        let until = from.saturating_add(piece.text.len());
+        pieces.push((piece.id.to_vec(), piece.line, from..until));
+        from = until;
+    });
+    if !plain {
+        return None;
+    }
+    pieces.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut grouped = Vec::with_capacity(text.len());
+    lines.clear();
+    for (_, line, range) in &pieces {
+        grouped.extend_from_slice(text.get(range.clone())?);
+        lines.push(*line);
+    }
+    drop((text, pieces));
+    worker.scan(&grouped, file)?;
+    worker.read(Stretch { text: &grouped, from: 0, line: 0, lines: Some(&lines), whole: true }, file, &mut found);
+    (!found.odd).then_some(found)
+}
+
+/// The rows of a part in the order in which their goods were met.
+fn ordered(found: &Found) -> Vec<(u64, &[u8])> {
+    let starts = std::iter::once(0).chain(found.marks.iter().map(|(_, end)| *end));
+    let rows = found.marks.iter().zip(starts);
+    let mut rows: Vec<(u64, &[u8])> = rows.map(|((line, end), start)| (*line, found.rows.get(start..*end).unwrap_or_default())).collect();
+    rows.sort_unstable_by_key(|(line, _)| *line);
+    rows
+}
+
+/// Writes the rows of all parts in the order of the file.
+fn merge(run: &mut Batch<'_>, rows: &mut Parts, count: usize) -> Result<(), Diagnostic> {
+    let mut open: Vec<(Vec<u8>, usize, usize)> = vec![(Vec::new(), 0, 0); count];
+    let mut heads = BinaryHeap::new();
+    for part in 0..count {
+        if let Some(line) = head(rows, &mut open, part).map_err(cannot)? {
+            heads.push(Reverse((line, part)));
+        }
+    }
+    while let Some(Reverse((_, part))) = heads.pop() {
+        if let Some((bytes, at, _)) = open.get_mut(part)
+            && let Some((_, row, rest)) = entry(bytes.get(*at..).unwrap_or_default())
+        {
+            run.rows.write(row)?;
+            *at = bytes.len().saturating_sub(rest.len());
+        }
+        if let Some(line) = head(rows, &mut open, part).map_err(cannot)? {
+            heads.push(Reverse((line, part)));
+        }
+    }
+    Ok(())
+}
+
+/// The line of the next row of a part, read in if need be.
+fn head(rows: &mut Parts, open: &mut [(Vec<u8>, usize, usize)], part: usize) -> std::io::Result<Option<u64>> {
+    let Some((bytes, at, block)) = open.get_mut(part) else { return Ok(None) };
+    loop {
+        if let Some((line, ..)) = entry(bytes.get(*at..).unwrap_or_default()) {
+            return Ok(Some(line));
+        }
+        bytes.drain(..*at);
+        *at = 0;
+        if !rows.read(part, *block, bytes)? {
+            return Ok(None);
+        }
+        *block = block.saturating_add(1);
+    }
+}

@@ -1,0 +1,53 @@
+//! The plain road as the referee of the fast one.
+
+use super::super::judge::{Judge, one};
+use crate::batch::{Judged, Piece, Referee, Setup};
+use crate::bom::{Case, Good};
+use crate::origin::{Assessment, Claim, Point};
+use crate::report::{Form, Setting, csv_judged};
+
+/// The plain road of one good, and the words of its row.
+pub(super) struct Plain<'a> {
+    pub judge: &'a Judge<'a>,
+    pub setting: Setting<'a>,
+    pub form: Form,
+}
+
+impl Plain<'_> {
+    /// What the goods of a run are judged by. `told` says whether warnings are told.
+    pub fn setup(&self, told: bool) -> Setup<'_> {
+        let settings = self.judge.settings;
+        Setup {
+            law: self.judge.law,
+            policy: &settings.policy,
+            defaults: &settings.defaults,
+            flags: &settings.flags,
+            vocabulary: self.judge.words,
+            profile: &settings.profile,
+            told,
+            by_words: matches!(self.form, Form::Csv(_)),
+            run: self.judge.run.as_deref().unwrap_or_default(),
+            referee: self,
+        }
+    }
+}
+
+impl Referee for Plain<'_> {
+    fn judge(&self, good: Good) -> Judged {
+        let report = one(good, self.judge);
+        let row = self.form.joint().to_owned() + &self.form.good(&report, &self.setting);
+        Judged { row, verdict: report.verdict(), diagnostics: report.diagnostics }
+    }
+
+    fn cells(&self, case: &Case, assessment: &Assessment) -> Vec<String> {
+        csv_judged(case, assessment, &self.setting)
+    }
+
+    fn point(&self, point: &Point) -> String {
+        self.setting.point(point)
+    }
+
+    fn claim(&self, claim: &Claim) -> Vec<Piece> {
+        self.setting.pieces(claim)
+    }
+}

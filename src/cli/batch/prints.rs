@@ -1,0 +1,125 @@
+//! Whether some good came back after it was closed, by the fingerprints of goods.
+
+use super::spool::Spool;
+use crate::batch::Ascending;
+use crate::diag::Diagnostic;
+
+/// The fingerprints of the goods of one file, while these follow one another.
+#[derive(Default)]
+pub(super) struct Prints {
+    all: Vec<u64>,
+    ascending: Ascending,
+    /// How many there were when it was last looked whether some good came back.
+    looked: usize,
+    /// Too many to be kept, or some left out while they ascended.
+    lost: bool,
+}
+
+impl Prints {
+    /// How many are kept.
+    const KEPT: usize = 1 << 20;
+
+    /// Adds those of goods that follow.
+    pub fn join(&mut self, prints: &[u64], ascending: &Ascending) {
+        self.ascending.join(ascending);
+        if self.all.len().saturating_add(prints.len()) > Self::KEPT {
+            self.lost = true;
+            self.all = Vec::new();
+        }
+        if !self.lost {
+            self.all.extend_from_slice(prints);
+        }
+    }
+
+    /// Whether some good came back already, as far as was looked: as often as their number has doubled.
+    pub fn repeats_already(&mut self) -> bool {
+        if self.ascending.holds || (!self.lost && self.all.len() < self.looked.saturating_mul(2)) {
+            return false;
+        }
+        self.looked = self.all.len();
+        self.may_repeat()
+    }
+
+    /// Whether some good may have come back.
+    pub fn may_repeat(&self) -> bool {
+        if self.ascending.holds || self.lost {
+            return self.lost && !self.ascending.holds;
+        }
+        let mut all = self.all.clone();
+        all.sort_unstable();
+        all.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
+    }
+
+    /// Whether each identifier was above the one before.
+    pub const fn ascending(&self) -> &Ascending {
+        &self.ascending
+    }
+}
+
+/// The fingerprints of the goods of all files: a good must not stand in two.
+pub(super) struct Met {
+    spool: Spool,
+    ascending: Ascending,
+    /// Whether there is more than one file.
+    wanted: bool,
+}
+
+impl Met {
+    /// How many are looked at at a time.
+    const AT_A_TIME: u64 = 1 << 20;
+
+    pub fn new(spool: Spool, wanted: bool) -> Self {
+        Self { spool, ascending: Ascending::default(), wanted }
+    }
+
+    /// Adds those of some goods.
+    pub fn add(&mut self, prints: &[u64]) -> Result<(), Diagnostic> {
+        if self.wanted {
+            prints.iter().try_for_each(|print| self.spool.write(&print.to_le_bytes()))?;
+        }
+        Ok(())
+    }
+
+    /// Whether each identifier of the file that was added was above the one before.
+    pub fn ascend(&mut self, ascending: &Ascending) {
+        self.ascending.join(ascending);
+    }
+
+    /// The goods that were added do not ascend.
+    pub const fn mix(&mut self) {
+        self.ascending.holds = false;
+    }
+
+    pub const fn len(&self) -> u64 {
+        self.spool.len()
+    }
+
+    /// Forgets what was added beyond a length.
+    pub fn cut(&mut self, length: u64) {
+        self.spool.cut(length);
+        self.mix();
+    }
+
+    /// Whether some good may stand in two files: as many fingerprints at a time as there is room for.
+    pub fn may_repeat(&mut self) -> Result<bool, Diagnostic> {
+        if !self.wanted || self.ascending.holds {
+            return Ok(false);
+        }
+        let count = self.len().checked_div(8).unwrap_or(0);
+        let turns = count.checked_div(Self::AT_A_TIME).unwrap_or(0).saturating_add(1);
+        for turn in 0..turns {
+            let mut all = Vec::new();
+            self.spool.each(|bytes| {
+                let prints = bytes.as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes));
+                all.extend(prints.filter(|print| print.checked_rem(turns) == Some(turn)));
+            })?;
+            let whole = all.len();
+            all.sort_unstable();
+            all.dedup();
+            if all.len() < whole {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

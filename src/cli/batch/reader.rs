@@ -1,0 +1,149 @@
+//! A file in stretches of whole records.
+
+use std::io::Read;
+
+use memchr::{memchr, memchr_iter, memrchr};
+
+use super::super::stored::Part;
+use super::Opened;
+use crate::bom::Layout;
+use crate::input::Row;
+
+/// How much is read at a time.
+const STRETCH: usize = 256 * 1024;
+/// How much of a file is looked at to find the end of its headings.
+const HEAD: u64 = 64 * 1024;
+
+/// Where the rows of a file begin.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start {
+    pub offset: u64,
+    pub line: u64,
+}
+
+impl Start {
+    /// Behind the first record, if that is the headings and the first row stands right below.
+    pub fn of(opened: &Opened<'_>, layout: &Layout, first: Option<&Row>) -> Option<Self> {
+        let mut head = Vec::new();
+        opened.stored.part(0, HEAD).read_to_end(&mut head).ok()?;
+        let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let text = head.get(mark..)?;
+        let end = memchr_iter(b'\n', text).find(|end| is_even(text.get(..*end).unwrap_or_default()))?;
+        let header = text.get(..=end)?;
+        let line = 1_u64.saturating_add(u64::try_from(memchr_iter(b'\n', header).count()).ok()?);
+        let stands = layout.header.line == 1 && first.is_some_and(|first| first.at.line == line);
+        let offset = u64::try_from(mark.checked_add(end)?.checked_add(1)?).ok()?;
+        stands.then_some(Self { offset, line })
+    }
+}
+
+/// The whole of a small file, in place of what `bytes` held; false where it is not small or cannot be read.
+pub(super) fn small(opened: &Opened<'_>, bytes: &mut Vec<u8>) -> bool {
+    bytes.clear();
+    let length = opened.stored.length();
+    let most = u64::try_from(STRETCH).unwrap_or(u64::MAX);
+    length < most && opened.stored.whole().read_to_end(bytes).is_ok_and(|count| u64::try_from(count) == Ok(length))
+}
+
+/// Whether all quotes of a text are closed.
+fn is_even(text: &[u8]) -> bool {
+    memchr_iter(b'"', text).count().is_multiple_of(2)
+}
+
+/// Reads stretches, one after the other.
+pub(super) struct Reader {
+    bytes: Part,
+    length: u64,
+    /// Behind the last whole record of the stretch before.
+    rest: Vec<u8>,
+    offset: u64,
+    number: u64,
+    ended: bool,
+}
+
+/// A stretch: its number, and where it begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub number: u64,
+    pub offset: u64,
+}
+
+impl Reader {
+    pub fn open(opened: &Opened<'_>, start: Start) -> Self {
+        let length = opened.stored.length();
+        let bytes = opened.stored.part(start.offset, length);
+        Self { bytes, length, rest: Vec::new(), offset: start.offset, number: 0, ended: false }
+    }
+
+    /// About how many stretches there are.
+    pub fn stretches(&self) -> usize {
+        usize::try_from(self.length).unwrap_or(usize::MAX).checked_div(STRETCH).unwrap_or(0).saturating_add(1)
+    }
+
+    /// Fills `text` with the next stretch; `None` at the end.
+    pub fn next(&mut self, text: &mut Vec<u8>) -> std::io::Result<Option<Place>> {
+        text.clear();
+        std::mem::swap(text, &mut self.rest);
+        let mut wanted = STRETCH;
+        loop {
+            if !self.ended {
+                let lacking = wanted.saturating_sub(text.len());
+                let count = self.bytes.by_ref().take(u64::try_from(lacking).unwrap_or(u64::MAX)).read_to_end(text)?;
+                self.ended = count < lacking;
+            }
+            if self.ended {
+                break;
+            }
+            if let Some(end) = last_record(text) {
+                let rest = text.get(end..).unwrap_or_default();
+                self.rest.clear();
+                self.rest.extend_from_slice(rest);
+                text.truncate(end);
+                break;
+            }
+            wanted = wanted.saturating_mul(2);
+        }
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let place = Place { number: self.number, offset: self.offset };
+        self.number = self.number.saturating_add(1);
+        self.offset = self.offset.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
+        if text.last() != Some(&b'\n') {
+            text.push(b'\n');
+        }
+        Ok(Some(place))
+    }
+}
+
+/// Behind the last line feed that stands in no quotes.
+fn last_record(text: &[u8]) -> Option<usize> {
+    let mut open = !is_even(text);
+    let mut end = text.len();
+    loop {
+        let feed = memrchr(b'\n', text.get(..end)?)?;
+        let behind = text.get(feed..end)?;
+        if memchr(b'"', behind).is_some() {
+            open ^= !is_even(behind);
+        }
+        if !open {
+            return feed.checked_add(1);
+        }
+        end = feed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_ends_with_a_record() {
+        let end = |text: &str| last_record(text.as_bytes());
+        assert_eq!(end("a,b\nc,d\ne"), Some(8));
+        assert_eq!(end("a,b\n\"c\nd"), Some(4));
+        assert_eq!(end("a,b\n\"c\nd\"\ne"), Some(10));
+        assert_eq!(end("\"a\nb"), None);
+        assert_eq!(end("abc"), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! Bytes that are held back: in memory first, beyond a bound in a temporary file without a name.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::PathBuf;
+
+use super::super::stored::temporary;
+use super::super::target::Target;
+use super::cannot;
+use crate::diag::Diagnostic;
+
+/// How much is held in memory.
+const HELD: usize = 2 * 1024 * 1024;
+/// How much is read back at a time: so many bytes are whole numbers of any fixed length up to eight.
+const BACK: usize = 64 * 1024;
+
+/// Bytes that are held back.
+pub(super) struct Spool {
+    folder: Option<PathBuf>,
+    held: Vec<u8>,
+    file: Option<File>,
+    /// How many bytes are in the file.
+    written: u64,
+}
+
+impl Spool {
+    pub const fn new(folder: Option<PathBuf>) -> Self {
+        Self { folder, held: Vec::new(), file: None, written: 0 }
+    }
+
+    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a length in memory is no longer than 64 bits")]
+    pub const fn len(&self) -> u64 {
+        self.written.saturating_add(self.held.len() as u64)
+    }
+
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.held.extend_from_slice(bytes);
+        if self.held.len() < HELD { Ok(()) } else { self.put_down().map_err(cannot) }
+    }
+
+    fn put_down(&mut self) -> io::Result<()> {
+        if self.file.is_none() {
+            self.file = Some(temporary(self.folder.as_deref())?);
+        }
+        if let Some(file) = &mut self.file {
+            file.seek(SeekFrom::Start(self.written))?;
+            file.write_all(&self.held)?;
+        }
+        self.written = self.len();
+        self.held.clear();
+        Ok(())
+    }
+
+    /// Forgets what was written beyond a length.
+    pub fn cut(&mut self, length: u64) {
+        if let Some(held) = length.checked_sub(self.written) {
+            self.held.truncate(usize::try_from(held).unwrap_or(usize::MAX));
+        } else {
+            self.held.clear();
+            self.written = length;
+        }
+    }
+
+    /// Shows all bytes in their order, some at a time.
+    pub fn each(&mut self, mut see: impl FnMut(&[u8])) -> Result<(), Diagnostic> {
+        self.each_or(|bytes| {
+            see(bytes);
+            Ok(())
+        })
+    }
+
+    fn each_or(&mut self, mut see: impl FnMut(&[u8]) -> Result<(), Diagnostic>) -> Result<(), Diagnostic> {
+        if let Some(file) = &mut self.file {
+            let mut left = self.written;
+            let mut buffer = vec![0; BACK];
+            file.seek(SeekFrom::Start(0)).map_err(cannot)?;
+            while left > 0 {
+                let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(BACK);
+                let room = buffer.get_mut(..wanted).unwrap_or_default();
+                file.read_exact(room).map_err(cannot)?;
+                see(room)?;
+                left = left.saturating_sub(u64::try_from(wanted).unwrap_or(u64::MAX));
+            }
+        }
+        see(&self.held)
+    }
+
+    /// Writes all bytes but the first few to a report.
+    pub fn copy_to(&mut self, first: usize, target: &mut Target) -> Result<(), Diagnostic> {
+        let mut passed = first;
+        self.each_or(|bytes| {
+            let (_, rest) = bytes.split_at_checked(passed).unwrap_or((bytes, &[]));
+            passed = passed.saturating_sub(bytes.len());
+            target.write_bytes(rest)
+        })
+    }
+}

@@ -1,0 +1,247 @@
+//! A file whose goods follow one another: stretches by several workers, joined in the order of the file.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::super::progress::Progress;
+use super::prints::{Met, Prints};
+use super::reader::{Place, Reader, Start};
+use super::spool::Spool;
+use super::{Batch, Opened, Outcome, order};
+use crate::batch::{File, Found, Joint, Stretch, Worker};
+use crate::diag::Diagnostic;
+
+/// What the workers share.
+struct Shared<'s> {
+    progress: &'s Progress<'s>,
+    reader: Mutex<Reader>,
+    /// The number of the next stretch to be told its line, and that line.
+    lines: Turn<u64>,
+    /// The number of the next stretch to be joined.
+    joined: Turn<Sink<'s>>,
+}
+
+/// Something that is handed on in the order of the stretches.
+struct Turn<T> {
+    state: Mutex<State<T>>,
+    changed: Condvar,
+}
+
+struct State<T> {
+    next: u64,
+    /// Nobody need go on.
+    stopped: bool,
+    value: T,
+}
+
+impl<T> Turn<T> {
+    const fn new(value: T) -> Self {
+        Self { state: Mutex::new(State { next: 0, stopped: false, value }), changed: Condvar::new() }
+    }
+
+    /// Waits for the turn of a stretch, and acts; `None` where all has stopped.
+    fn take<R>(&self, number: u64, act: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let mut state = locked(&self.state);
+        while state.next != number && !state.stopped {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.stopped {
+            return None;
+        }
+        let result = act(&mut state.value);
+        state.next = state.next.saturating_add(1);
+        drop(state);
+        self.changed.notify_all();
+        Some(result)
+    }
+
+    fn stop(&self) {
+        locked(&self.state).stopped = true;
+        self.changed.notify_all();
+    }
+
+    fn is_stopped(&self) -> bool {
+        locked(&self.state).stopped
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Where rows go, in their order.
+struct Sink<'s> {
+    joint: Joint,
+    outcome: Outcome,
+    prints: Prints,
+    rows: &'s mut Spool,
+    met: &'s mut Met,
+}
+
+/// Why a worker stopped before the end.
+enum Stop {
+    /// The file needs the plain road.
+    Odd,
+    /// A good came back.
+    Mixed,
+    Failed(Diagnostic),
+}
+
+/// Judges a file; `None` where it needs the plain road.
+pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start: Start) -> Result<Option<Outcome>, Diagnostic> {
+    let before = (run.rows.len(), run.met.len());
+    let reader = Reader::open(opened, start);
+    let threads = run.threads.min(reader.stretches());
+    while run.workers.len() < threads {
+        run.workers.push(Worker::new(run.setup));
+    }
+    let workers = run.workers.get_mut(..threads).unwrap_or_default();
+    let sink =
+        Sink { joint: Joint::default(), outcome: Outcome::default(), prints: Prints::default(), rows: &mut run.rows, met: &mut run.met };
+    let shared = Shared { progress: run.progress, reader: Mutex::new(reader), lines: Turn::new(start.line), joined: Turn::new(sink) };
+    let work = |worker| work(&shared, worker, opened, file);
+    let ends: Vec<Result<(), Stop>> = if threads <= 1 {
+        workers.iter_mut().map(work).collect()
+    } else {
+        std::thread::scope(|scope| {
+            let running: Vec<_> = workers.iter_mut().map(|worker| scope.spawn(move || work(worker))).collect();
+            running.into_iter().map(|thread| thread.join().unwrap_or(Err(Stop::Odd))).collect()
+        })
+    };
+    let sink = shared.joined.state.into_inner().unwrap_or_else(PoisonError::into_inner).value;
+    let ended = ends.into_iter().collect::<Result<(), Stop>>().and_then(|()| finish(sink, workers, opened, file));
+    match ended {
+        Ok(outcome) => Ok(Some(outcome)),
+        Err(Stop::Mixed) => {
+            run.workers.clear();
+            run.back(before);
+            order::file(run, opened, file, start)
+        }
+        Err(Stop::Odd) => {
+            run.workers.iter_mut().for_each(Worker::forget);
+            Ok(None)
+        }
+        Err(Stop::Failed(problem)) => Err(problem),
+    }
+}
+
+/// Judges the last good, and gathers what is to be told.
+fn finish(mut sink: Sink<'_>, workers: &mut [Worker<'_>], opened: &Opened<'_>, file: &File) -> Result<Outcome, Stop> {
+    if let Some(last) = workers.first_mut() {
+        let ended = sink.joint.end(last, file, |from, until| again(opened, from, until));
+        if ended.odd {
+            return Err(Stop::Odd);
+        }
+        sink.take(&ended).map_err(Stop::Failed)?;
+    }
+    if sink.prints.may_repeat() {
+        return Err(Stop::Mixed);
+    }
+    sink.met.ascend(sink.prints.ascending());
+    for worker in workers {
+        sink.outcome.talk.join(worker.take_talk());
+    }
+    Ok(sink.outcome)
+}
+
+/// Rows of a file that are read again.
+fn again(opened: &Opened<'_>, from: u64, until: u64) -> Box<dyn std::io::Read> {
+    Box::new(std::io::BufReader::with_capacity(64 * 1024, opened.stored.part(from, until)))
+}
+
+/// Judges a small file with the same headings as one before; `None` where that needs to be looked at more closely.
+pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start: Start) -> Result<Option<Outcome>, Diagnostic> {
+    let before = (run.rows.len(), run.met.len());
+    if bytes.last() != Some(&b'\n') {
+        bytes.push(b'\n');
+    }
+    if run.workers.is_empty() {
+        run.workers.push(Worker::new(run.setup));
+    }
+    let Some(worker) = run.workers.first_mut() else { return Ok(None) };
+    let whole: &[u8] = bytes;
+    let text = usize::try_from(start.offset).ok().and_then(|from| whole.get(from..)).unwrap_or_default();
+    let mut found = Found::default();
+    if text.is_empty() || memchr::memchr(0, whole).is_some() || worker.scan(text, file).is_none() {
+        return Ok(None);
+    }
+    worker.read(Stretch { text, from: start.offset, line: start.line, lines: None, whole: true }, file, &mut found);
+    if found.odd {
+        worker.forget();
+        run.back(before);
+        return Ok(None);
+    }
+    let mut sink =
+        Sink { joint: Joint::default(), outcome: Outcome::default(), prints: Prints::default(), rows: &mut run.rows, met: &mut run.met };
+    sink.take(&found)?;
+    let talk = worker.take_talk();
+    if sink.prints.may_repeat() {
+        run.back(before);
+        return Ok(None);
+    }
+    sink.met.ascend(sink.prints.ascending());
+    sink.outcome.talk.join(talk);
+    Ok(Some(sink.outcome))
+}
+
+impl Sink<'_> {
+    fn take(&mut self, found: &Found) -> Result<(), Diagnostic> {
+        self.rows.write(&found.rows)?;
+        self.outcome.verdicts.join(found.verdicts);
+        self.prints.join(&found.prints, &found.ascending);
+        self.met.add(&found.prints)
+    }
+}
+
+/// One worker: stretch after stretch, until the file ends.
+fn work(shared: &Shared<'_>, worker: &mut Worker<'_>, opened: &Opened<'_>, file: &File) -> Result<(), Stop> {
+    let mut text = Vec::new();
+    let result = loop {
+        let place = match locked(&shared.reader).next(&mut text) {
+            Ok(Some(place)) => place,
+            Ok(None) => break Ok(()),
+            // What cannot be read is told by the plain road.
+            Err(_) => break Err(Stop::Odd),
+        };
+        match stretch(shared, worker, &text, place, opened, file) {
+            Some(Ok(())) => {}
+            Some(Err(stop)) => break Err(stop),
+            None => break Ok(()),
+        }
+    };
+    if result.is_err() {
+        shared.lines.stop();
+        shared.joined.stop();
+    }
+    result
+}
+
+/// One stretch; `None` where all has stopped.
+fn stretch(
+    shared: &Shared<'_>,
+    worker: &mut Worker<'_>,
+    text: &[u8],
+    place: Place,
+    opened: &Opened<'_>,
+    file: &File,
+) -> Option<Result<(), Stop>> {
+    let Some(lines) = worker.scan(text, file) else { return Some(Err(Stop::Odd)) };
+    shared.progress.advance(u64::try_from(text.len()).unwrap_or(0), lines);
+    let line = shared.lines.take(place.number, |next| {
+        let line = *next;
+        *next = next.saturating_add(lines);
+        line
+    })?;
+    let mut found = Found::default();
+    worker.read(Stretch { text, from: place.offset, line, lines: None, whole: false }, file, &mut found);
+    if found.odd || shared.joined.is_stopped() {
+        return Some(Err(Stop::Odd));
+    }
+    shared.joined.take(place.number, |sink| {
+        let ended = sink.joint.join(worker, &mut found, file, |from, until| again(opened, from, until));
+        if ended.odd {
+            return Err(Stop::Odd);
+        }
+        sink.take(&ended).and_then(|()| sink.take(&found)).map_err(Stop::Failed)?;
+        if sink.prints.repeats_already() { Err(Stop::Mixed) } else { Ok(()) }
+    })
+}
