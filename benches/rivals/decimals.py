@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The referee: Python's csv and decimal, each good as a person would work it out. Whatever is not exact stops it.
 
-    decimals.py DIR [--out FILE]
+    decimals.py DIR [--out FILE] [--general]      by the General Rule: content alone, no change of heading
 """
 import csv
 import decimal
@@ -31,10 +31,10 @@ class Good:
             self.non_originating += value
             self.shift = min(self.shift, shift(self.hs, row["hs_code"].replace(".", "")))
 
-    def judged(self):
+    def judged(self, general):
         up, down = self.originating + self.labour + self.development, self.fob - self.non_originating
         content = 100 * up >= BUILD_UP * self.fob or 100 * down >= BUILD_DOWN * self.fob
-        verdict = "PASS" if content and self.shift >= SHIFTS.index("CTH") else "FAIL"
+        verdict = "PASS" if content and (general or self.shift >= SHIFTS.index("CTH")) else "FAIL"
         sums = [f"{amount:.{shared.VALUE}f}" for amount in (self.originating, self.non_originating)]
         return [self.lines, *sums, percent(up, self.fob), percent(down, self.fob), SHIFTS[self.shift], verdict]
 
@@ -52,7 +52,7 @@ def percent(part, whole):
 
 
 def main():
-    options = shared.arguments(__doc__)
+    options = shared.arguments(__doc__, "general")
     decimal.setcontext(decimal.Context(prec=60, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.DivisionByZero]))
     rates = {currency: Decimal(rate) for currency, rate in shared.rates(options.dir).items()}
     goods = {}
@@ -66,7 +66,7 @@ def main():
     with open(options.out, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(shared.HEADER)
-        writer.writerows([name, *good.judged()] for name, good in goods.items())
+        writer.writerows([name, *good.judged(options.general)] for name, good in goods.items())
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def columns():
 
 
 def main():
-    options = shared.arguments(__doc__, threads=True)
+    options = shared.arguments(__doc__, "threads")
     rates = " ".join(f"WHEN '{currency}' THEN {rate}" for currency, rate in shared.rates(options.dir).items())
     places = {"qc": shared.QUANTITY + shared.COST, "rate": shared.RATE, "value": shared.VALUE, "ten": 10**shared.VALUE}
     connection = duckdb.connect()

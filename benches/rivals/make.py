@@ -6,7 +6,8 @@
     make.py DIR --goods 10000 --lines 20 --folder            DIR/bills/, one file a good
     make.py DIR --goods 20000 --lines 12 --edge              goods at 30 % and 40 %, and a millionth beside
 
-Beside it stand DIR/rates.csv and DIR/cepa.toml, which confirms what keeps Mainland materials from counting.
+Beside it stand DIR/rates.csv; DIR/cepa.toml, which confirms what keeps Mainland materials from counting; and DIR/general.toml,
+which also confirms that no good is in the product list. A file has its name when it is whole.
 What a line holds is drawn from tables made once, so that twenty million lines take a minute and little memory.
 """
 import argparse
@@ -256,28 +257,31 @@ def other_heading(tables, rng, code):
 def write_settings(folder):
     rates = "".join(f"{currency},{rate}\n" for currency, rate in RATES.items())
     (folder / "rates.csv").write_text("currency,rate\n" + rates)
-    confirmed = [
-        f'\n[[confirm]]\npoint = "{point}"\nis = "{is_}"\nby = "benches/rivals"\non = "2026-01-01"\nsource = "made up, to measure with"\n'
-        for point, is_ in CONFIRMED.items()
-    ]
-    (folder / "cepa.toml").write_text('[defaults]\ncurrency = "HKD"\n' + "".join(confirmed))
+    settings = '[defaults]\ncurrency = "HKD"\n' + "".join(map(confirmation, CONFIRMED, CONFIRMED.values()))
+    (folder / "cepa.toml").write_text(settings)
+    unlisted = (confirmation(f"psr.unlisted.{chapter}", "yes") for chapter in range(28, 98) if chapter != 77)
+    (folder / "general.toml").write_text(settings + "".join(unlisted))
 
 
-def opened(path):
-    return open(path, "w", encoding="utf-8", newline="", buffering=1 << 20)
+def confirmation(point, answer):
+    return f'\n[[confirm]]\npoint = "{point}"\nis = "{answer}"\nby = "benches/rivals"\non = "2026-01-01"\nsource = "made up, to measure with"\n'
 
 
 def write_file(path, pieces):
-    with opened(path) as file:
+    part = path.with_suffix(".part")
+    with open(part, "w", encoding="utf-8", newline="", buffering=1 << 20) as file:
         file.write(HEADER)
         for lines in pieces:
             file.writelines(lines)
+    part.rename(path)
 
 
 def write_folder(folder, goods):
-    folder.mkdir(exist_ok=True)
+    part = folder.with_suffix(".part")
+    part.mkdir()
     for lines in goods:
-        write_file(folder / f"{lines[0].partition(',')[0]}.csv", [lines])
+        write_file(part / f"{lines[0].partition(',')[0]}.csv", [lines])
+    part.rename(folder)
 
 
 def shuffled(goods, rng, folder):

@@ -11,7 +11,7 @@ SHIFTS = ["NONE", "CTSH", "CTH", "CC"]
 
 
 def main():
-    options = shared.arguments(__doc__, threads=True)
+    options = shared.arguments(__doc__, "threads")
     os.environ["POLARS_MAX_THREADS"] = str(options.threads)
     import polars as pl  # how many threads is read at the import
 

@@ -10,12 +10,14 @@ HEADER = ["good", "lines", "originating", "non_originating", "build_up", "build_
 COLUMNS = "good_id,good_hs,fob,labour,development,line,part,description,hs_code,origin,quantity,unit_cost,currency".split(",")
 
 
-def arguments(description, threads=False):
+def arguments(description, extra):
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dir", type=pathlib.Path, help="a folder that make.py has filled")
     parser.add_argument("--out", default="/dev/stdout")
-    if threads:
+    if extra == "threads":
         parser.add_argument("--threads", type=int, default=2)
+    else:
+        parser.add_argument(f"--{extra}", action="store_true")
     return parser.parse_args()
 
 
