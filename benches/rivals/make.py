@@ -14,6 +14,7 @@ import argparse
 import itertools
 import pathlib
 import random
+import shutil
 import sys
 import tempfile
 from array import array
@@ -278,6 +279,7 @@ def write_file(path, pieces):
 
 def write_folder(folder, goods):
     part = folder.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     for lines in goods:
         write_file(part / f"{lines[0].partition(',')[0]}.csv", [lines])

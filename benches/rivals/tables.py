@@ -73,13 +73,17 @@ class Bench:
 
     def agreement(self):
         print("### Agreement with exact decimals\n\n| portfolio | program | |\n|---|---|---|", flush=True)
-        for name, folder in [("2M lines", self.lines(SIDE_BY_SIDE)), ("at the thresholds", self.edge())]:
+        grouped, shuffled = self.lines(SIDE_BY_SIDE), self.lines(SIDE_BY_SIDE, "shuffled")
+        for name, folder in {"2M lines": grouped, "2M lines shuffled": shuffled, "at the thresholds": self.edge(), "10,000 files": self.small_files()}.items():
             self.agree(name, folder, {"cepa": self.check(folder, 2)} | {rival: self.rival(rival, folder) for rival in self.rivals})
-        self.agree("2M lines, General Rule", self.lines(SIDE_BY_SIDE), {"cepa": self.check(self.lines(SIDE_BY_SIDE), 2, None)}, "--general")
+        self.agree("2M lines, General Rule", grouped, {"cepa": self.check(grouped, 2, None)}, "--general")
         print(flush=True)
 
     def edge(self):
         return self.portfolio("edge", "--goods", EDGE_GOODS, "--lines", 12, "--edge")
+
+    def small_files(self):
+        return self.portfolio("files", "--goods", SMALL_FILES, "--lines", LINES_OF_A_GOOD, "--folder")
 
     def agree(self, title, folder, commands, *flags):
         referee = self.printed("referee", self.rival("decimals", folder, *flags))
@@ -114,7 +118,7 @@ class Bench:
         self.measured("Order of lines, 2M lines", commands)
 
     def files(self):
-        folder = self.portfolio("files", "--goods", SMALL_FILES, "--lines", LINES_OF_A_GOOD, "--folder")
+        folder = self.small_files()
         commands = {"tar": ["tar", "cf", "-", "-C", str(folder), "bills"]}
         commands |= {f"cepa, {threads}": self.check(folder, threads) for threads in (1, 2)}
         self.measured("10,000 files of 20 lines", commands)
