@@ -3,6 +3,7 @@
 //!
 //! The same formulas as in `origin::figures` and `origin::headroom`, for goods of which every value is known, in their own
 //! currency and for one piece. Every function answers `None` where a number does not fit: the plain road then decides.
+//! [`Amounts::fit`] has seen to it that no part of the amounts and no share of them overflows.
 
 use super::digits::PLACES;
 use crate::origin::MarginClass;
@@ -117,7 +118,7 @@ const fn floor_of([up, down]: [Option<i128>; 2], method: Method) -> Option<i128>
 }
 
 fn reaches(part: i128, whole: i128, share: i128) -> Option<bool> {
-    Some(part.checked_mul(WHOLE)? >= whole.checked_mul(share)?)
+    Some(part.wrapping_mul(WHOLE) >= whole.wrapping_mul(share))
 }
 
 impl Content {
@@ -132,7 +133,7 @@ impl Content {
 
 /// A part of a whole in hundredths of a per cent, cut toward zero.
 pub(super) fn share(part: i128, whole: i128) -> Option<i128> {
-    part.checked_mul(WHOLE)?.checked_div(whole)
+    part.wrapping_mul(WHOLE).checked_div(whole)
 }
 
 /// How far a method is from its threshold, in cents: for build-up the highest FOB and the least extra, for build-down the
@@ -167,8 +168,10 @@ fn whole_for(amount: i128, share: i128, up: bool) -> Option<Option<i128>> {
 
 /// A quotient by a number above nothing, cut downward or upward.
 fn quotient(amount: i128, divisor: i128, up: bool) -> Option<i128> {
-    let down = amount.checked_div_euclid(divisor)?;
-    down.checked_add(i128::from(up && amount.checked_rem_euclid(divisor)? != 0))
+    let toward_zero = amount.checked_div(divisor)?;
+    let rest = amount.wrapping_sub(toward_zero.wrapping_mul(divisor));
+    let cut = i128::from(up && rest > 0).wrapping_sub(i128::from(!up && rest < 0));
+    toward_zero.checked_add(cut)
 }
 
 fn lowest_fob(share: i128, own: i128, with: i128, counts: Counts) -> Option<Option<i128>> {
@@ -251,11 +254,11 @@ pub(super) struct Margin {
 pub(super) fn margin(contents: [Option<(Content, Threshold)>; 2], fob: i128) -> Option<Option<Margin>> {
     let mut best: Option<i128> = None;
     for (content, threshold) in contents.into_iter().flatten() {
-        let over = content.worst.checked_mul(WHOLE)?.checked_sub(fob.checked_mul(threshold.share)?)?;
+        let over = content.worst.wrapping_mul(WHOLE).checked_sub(fob.wrapping_mul(threshold.share))?;
         best = Some(best.map_or(over, |best| best.max(over)));
     }
     let Some(over) = best else { return Some(None) };
     let (point, size) = (fob.checked_mul(100)?, over.checked_abs()?);
     let class = MarginClass::of(over < 0, size <= point, size <= point.checked_mul(5)?);
-    Some(Some(Margin { points: over.checked_div_euclid(fob)?, class }))
+    Some(Some(Margin { points: quotient(over, fob, false)?, class }))
 }

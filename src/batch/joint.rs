@@ -49,6 +49,6 @@ impl Joint {
 
 fn close<'t>(worker: &mut Worker<'_>, good: Option<Good>, found: &mut Found, file: &File, rows: &impl Fn(u64, u64) -> Box<dyn Read + 't>) {
     if let Some(good) = good {
-        worker.close_joined(good, |good| rows(good.from, good.until), file, found);
+        worker.close_joined(good, rows, file, found);
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::figures::{Accumulation, Amounts, SCALE, Threshold, headroom, hundredths, margin, share};
+use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
 use super::reason::{Reason, Said, Same, Written};
 use super::record::Record;
@@ -34,7 +34,8 @@ pub(super) struct Class {
     /// Every threshold that the proof may ask about.
     thresholds: Vec<Threshold>,
     first: [Option<Threshold>; 2],
-    templates: BTreeMap<Key, Option<Template>>,
+    /// The words of each case that was met; none where the plain road must judge it.
+    templates: Vec<(Key, Option<Template>)>,
 }
 
 /// What the verdict depends on within a class.
@@ -57,6 +58,8 @@ struct Template {
     /// How many facts and points of law are open.
     open: Vec<u8>,
     first: First,
+    /// The digest of the law, between two separators.
+    law: Vec<u8>,
     /// How many points are open.
     points: String,
     reason: Reason,
@@ -161,7 +164,7 @@ impl Judge {
             accumulation: Accumulation::default(),
             thresholds: Vec::new(),
             first: [None; 2],
-            templates: BTreeMap::new(),
+            templates: Vec::new(),
         };
         class.slow |= class.compile(setup, file).is_none();
         class
@@ -217,11 +220,12 @@ impl Judge {
             let outcome = content(threshold.method).outcome(amounts.fob, threshold.share)?;
             key.outcomes = key.outcomes.wrapping_shl(2) | code_of(outcome);
         }
-        if !class.templates.contains_key(&key) {
+        let place = class.templates.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
             let template = class.template(facts, key, setup, file);
-            class.templates.insert(key, template);
-        }
-        let template = class.templates.get(&key)?.as_ref()?;
+            class.templates.push((key, template));
+            class.templates.len().saturating_sub(1)
+        });
+        let template = class.templates.get(place)?.1.as_ref()?;
         let rooms = [(up, class.first[0]), (down, class.first[1])];
         let mut cents = [[None; 2]; 2];
         for (room, (content, threshold)) in cents.iter_mut().zip(&rooms) {
@@ -229,8 +233,7 @@ impl Judge {
                 *room = headroom(*threshold, amounts, content, &class.accumulation)?;
             }
         }
-        let shares = [up.worst, up.best, down.worst, down.best].map(|part| share(part, amounts.fob));
-        let [Some(up_worst), Some(up_best), Some(down_worst), Some(down_best)] = shares else { return None };
+        let ([up_worst, up_best], [down_worst, down_best]) = (shares(&up, amounts.fob)?, shares(&down, amounts.fob)?);
         let [over_up, over_down] = rooms.map(|(content, threshold)| threshold.map(|threshold| (content, threshold)));
         let margin = margin([over_up, over_down], amounts.fob)?;
         let figures = Written { contents: [up, down], shares: [[up_worst, up_best], [down_worst, down_best]], cents, margin };
@@ -241,6 +244,12 @@ impl Judge {
         template.write(facts, &figures, same.as_ref(), &mut self.said, file, setup, out);
         Some(template.verdict)
     }
+}
+
+/// The worst case and the best in hundredths of a per cent.
+fn shares(content: &Content, fob: i128) -> Option<[i128; 2]> {
+    let worst = share(content.worst, fob)?;
+    Some([worst, if content.best == content.worst { worst } else { share(content.best, fob)? }])
 }
 
 impl Template {
@@ -285,9 +294,7 @@ impl Template {
                 out.extend_from_slice(said.about(point.family, code, say));
             }
         }
-        out.push(b',');
-        page::cell(out, setup.law.digest.as_bytes());
-        out.push(b',');
+        out.extend_from_slice(&self.law);
         page::count(out, facts.lines);
         // Every material has a value, a code and an origin: other goods are judged by the plain road.
         out.extend_from_slice(b",0,0,0,");
@@ -308,19 +315,20 @@ impl Template {
     }
 }
 
-/// What of a good's code the verdict depends on: the row that holds it, whether it names waste, how long it is. Where goods
-/// are judged on days of their own, and where a point of law about codes is confirmed, each code is by itself.
+/// What of a good's code the verdict depends on: the row that holds it, whether it names waste, how long it is, whether
+/// it is confirmed to be in no row. Where goods are judged on days of their own, each code is by itself.
 fn of_code(hs: &Hs, file: &File, setup: &Setup<'_>) -> Vec<u8> {
-    let by_code = setup.policy.confirmed.iter().any(|confirmation| confirmation.point.starts_with("psr."));
+    let confirmed = &setup.policy.confirmed;
+    let outside = confirmed.for_code("psr.unlisted.", &hs.prefix(6)).map(|confirmation| confirmed.yes(&confirmation.point));
     let dated = file.layout.columns.has(Field::On);
     let row = match setup.law.products.lookup(hs, setup.defaults.on) {
         Lookup::Listed(row) => row.code.to_string(),
         Lookup::Unlisted => String::new(),
         Lookup::TooShort(_) => hs.to_string(),
     };
-    let own = if by_code || dated { hs.to_string() } else { String::new() };
+    let own = if dated { hs.to_string() } else { String::new() };
     let waste = setup.law.is_waste_code(hs);
-    format!("{row}/{own}/{waste}/{}", hs.digits()).into_bytes()
+    format!("{row}/{own}/{outside:?}/{waste}/{}", hs.digits()).into_bytes()
 }
 
 const fn code_of(outcome: Outcome) -> u64 {
@@ -457,6 +465,7 @@ impl Class {
             methods: [joined(cells.get(12..14)?), joined(cells.get(16..18)?)],
             open,
             first: first_point(assessment.blocking.first(), cells.get(24)?, facts.hs),
+            law: [joined(std::slice::from_ref(&setup.law.digest)), vec![b',']].concat(),
             points: assessment.blocking.len().to_string(),
             reason,
         })

@@ -7,11 +7,11 @@ use crate::value::Position;
 /// How many characters of a name are kept.
 const NAME: usize = 80;
 
-/// A record: where it begins, and where each of its cells ends.
+/// A record of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Record<'t> {
     pub text: &'t [u8],
-    pub start: usize,
+    /// Where the record before it ends, and then where each of its cells does.
     pub ends: &'t [u32],
 }
 
@@ -19,16 +19,24 @@ fn wide(place: u32) -> usize {
     usize::try_from(place).unwrap_or(usize::MAX)
 }
 
+/// The records of a text whose cells end there.
+pub(super) fn records<'t>(text: &'t [u8], ends: &'t [u32], width: usize) -> impl Iterator<Item = Record<'t>> {
+    ends.windows(width.saturating_add(1)).step_by(width.max(1)).map(move |ends| Record { text, ends })
+}
+
 impl<'t> Record<'t> {
+    /// Where it begins.
+    #[inline]
+    pub fn start(&self) -> usize {
+        self.ends.first().map_or(0, |before| wide(before.wrapping_add(1)))
+    }
+
     /// Where a cell begins and ends, quotes and all.
     #[inline]
     pub fn bounds(&self, place: usize) -> Option<(usize, usize)> {
-        let end = wide(*self.ends.get(place)?);
-        let start = match place.checked_sub(1) {
-            Some(before) => wide(*self.ends.get(before)?).wrapping_add(1),
-            None => self.start,
-        };
-        if place.wrapping_add(1) == self.ends.len() && end.checked_sub(1).and_then(|last| self.text.get(last)) == Some(&b'\r') {
+        let next = place.wrapping_add(1);
+        let (start, end) = (wide(self.ends.get(place)?.wrapping_add(1)), wide(*self.ends.get(next)?));
+        if next.wrapping_add(1) == self.ends.len() && end.checked_sub(1).and_then(|last| self.text.get(last)) == Some(&b'\r') {
             return Some((start, end.wrapping_sub(1).max(start)));
         }
         Some((start, end))
@@ -61,14 +69,14 @@ impl<'t> Record<'t> {
     /// The leading cells as they stand, with the separators between them.
     #[inline]
     pub fn lead(&self, count: usize) -> &'t [u8] {
-        let end = count.checked_sub(1).and_then(|last| self.bounds(last)).map_or(self.start, |(_, end)| end);
-        self.text.get(self.start..end).unwrap_or_default()
+        let end = count.checked_sub(1).and_then(|last| self.bounds(last)).map_or(0, |(_, end)| end);
+        self.text.get(self.start()..end).unwrap_or_default()
     }
 
     /// Where the record behind this one begins.
     #[inline]
     pub fn next(&self) -> usize {
-        self.ends.last().map_or(self.start, |last| wide(*last).wrapping_add(1))
+        self.ends.last().map_or(0, |last| wide(*last).wrapping_add(1))
     }
 
     /// Whether it ends with its line.
@@ -79,7 +87,7 @@ impl<'t> Record<'t> {
 
     /// The row as the plain road has it.
     pub fn row(&self, layout: &Layout, line: u64) -> Row {
-        Row::new(Position::row(layout.file.clone(), line), (0..self.ends.len()).map(|place| self.text(place)).collect())
+        Row::new(Position::row(layout.file.clone(), line), (1..self.ends.len()).map(|next| self.text(next.wrapping_sub(1))).collect())
     }
 
     /// A cell as the plain road has it.

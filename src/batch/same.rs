@@ -1,8 +1,10 @@
 //! The materials that keep a good from a change of classification, to be named.
 
+use std::io::Read;
+
 use super::good::Good;
 use super::reason::Same;
-use super::record::Record;
+use super::record::records;
 use super::scan::Index;
 use super::setup::{File, Setup};
 use super::sheet::{Stretch, line_of};
@@ -14,7 +16,8 @@ use crate::value::Hs;
 pub(super) struct Rows<'t> {
     pub stretch: Stretch<'t>,
     pub index: &'t Index,
-    /// Behind the last of its records.
+    /// The first of its records, and behind the last of them.
+    pub first: usize,
     pub last: usize,
 }
 
@@ -31,12 +34,9 @@ impl Rows<'_> {
         let own = good.code.as_ref()?.six;
         let mut first: Option<(LineKind, Hs)> = None;
         let mut found = Vec::new();
-        let mut start = usize::try_from(good.from.checked_sub(self.stretch.from)?).ok()?;
         let width = file.plan.width;
-        let cells = self.index.ends.get(good.first.checked_mul(width)?..self.last.checked_mul(width)?)?;
-        for (ends, count) in cells.chunks_exact(width).zip(good.first..) {
-            let record = Record { text: self.stretch.text, start, ends };
-            start = record.next();
+        let ends = self.index.ends().get(self.first.checked_mul(width)?..=self.last.checked_mul(width)?)?;
+        for (record, count) in records(self.stretch.text, ends, width).zip(self.first..) {
             let (from, until) = record.content(file.plan.code)?;
             let (six, _) = codes.six(record.text, from, until)?;
             if (six ^ own) & digits != 0 || origins.find(&record, file, setup) & 3 != FOREIGN {
@@ -59,4 +59,28 @@ impl Rows<'_> {
         found.truncate(Same::NAMED);
         Some(Same { code, first: found, lines })
     }
+}
+
+/// The same for a good whose rows are read again.
+pub(super) fn again(
+    mut rows: Box<dyn Read + '_>,
+    good: &Good,
+    digits: u32,
+    codes: &mut Codes,
+    origins: &mut Origins,
+    file: &File,
+    setup: &Setup<'_>,
+) -> Option<Same> {
+    if good.sums.lines > ALL_KEPT {
+        return None;
+    }
+    let (mut text, mut index) = (Vec::new(), Index::default());
+    rows.read_to_end(&mut text).ok()?;
+    if text.last() != Some(&b'\n') {
+        text.push(b'\n');
+    }
+    index.read(&text, file.plan.separator);
+    let stretch = Stretch { text: &text, from: good.from, line: good.line, lines: None, whole: true };
+    let last = index.records;
+    Rows { stretch, index: &index, first: 0, last }.same(good, digits, codes, origins, file, setup)
 }

@@ -8,8 +8,11 @@ use wide::u8x16;
 /// The ends of the cells of a text that begins and ends with whole records.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// Where each cell ends: the place of the separator or the line feed behind it.
-    pub ends: Vec<u32>,
+    /// Where each cell ends: the place of the separator or the line feed behind it. Before the first stands the place
+    /// before the text, so that every cell begins behind an end.
+    ends: Vec<u32>,
+    /// How many of these are of the text at hand.
+    count: usize,
     /// The line feeds within quotes.
     pub breaks: Vec<u32>,
     /// How many records there are.
@@ -19,6 +22,9 @@ pub(super) struct Index {
     /// A quote where none may stand, a return without its line feed, or no line feed at the end.
     pub odd: bool,
 }
+
+/// The place before a text: one more is its beginning.
+const BEFORE: u32 = u32::MAX;
 
 /// One bit for each of sixty-four bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,7 +90,8 @@ struct Carry {
 impl Index {
     /// Reads a text anew. It must be shorter than 4 GiB.
     pub fn read(&mut self, text: &[u8], separator: u8) {
-        self.ends.clear();
+        self.ends.first_mut().into_iter().for_each(|before| *before = BEFORE);
+        self.count = 1;
         self.breaks.clear();
         (self.records, self.lines) = (0, 0);
         let mut carry = Carry { inside: 0, may_open: 1, closed: 0, returned: 0 };
@@ -102,6 +109,26 @@ impl Index {
         }
         let whole = text.last().is_none_or(|last| *last == b'\n') && carry.inside == 0;
         self.odd = odd != 0 || !whole;
+    }
+
+    /// Where the cells end, behind the place before the text.
+    pub fn ends(&self) -> &[u32] {
+        self.ends.get(..self.count).unwrap_or_default()
+    }
+
+    /// Adds the ends of a block.
+    #[inline]
+    fn push(&mut self, mut bits: u64, base: u32) {
+        if self.ends.len() < self.count.wrapping_add(64) {
+            self.ends.resize(self.ends.len().saturating_mul(2).max(4096), BEFORE);
+        }
+        let more = count(bits);
+        let room = self.ends.get_mut(self.count..).unwrap_or_default();
+        for slot in room.iter_mut().take(more) {
+            *slot = base.wrapping_add(bits.trailing_zeros());
+            bits &= bits.wrapping_sub(1);
+        }
+        self.count = self.count.wrapping_add(more);
     }
 
     fn block(&mut self, masks: Masks, base: u32, carry: &mut Carry) -> u64 {
@@ -128,7 +155,7 @@ impl Index {
         if feed & inside != 0 {
             push(&mut self.breaks, feed & inside, base);
         }
-        push(&mut self.ends, (separator | feed) & !inside, base);
+        self.push((separator | feed) & !inside, base);
         odd
     }
 }
@@ -148,7 +175,6 @@ const fn prefix_xor(mut bits: u64) -> u64 {
 }
 
 /// Adds the places of the bits.
-#[inline]
 fn push(places: &mut Vec<u32>, mut bits: u64, base: u32) {
     places.reserve(64);
     while bits != 0 {
@@ -178,7 +204,7 @@ mod tests {
             return None;
         }
         let (mut records, mut record, mut start) = (Vec::new(), Vec::new(), 0);
-        for end in &index.ends {
+        for end in &index.ends()[1..] {
             let end = *end as usize;
             let mut cell = &text[start..end];
             if text[end] == b'\n' && cell.last() == Some(&b'\r') {

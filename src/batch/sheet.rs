@@ -4,7 +4,7 @@ use super::digits;
 use super::found::Found;
 use super::good::Good;
 use super::judge::{Judge, Worth};
-use super::record::Record;
+use super::record::{Record, records};
 use super::same;
 use super::scan::Index;
 use super::setup::{File, Judged, Setup};
@@ -46,7 +46,8 @@ pub struct Worker<'a> {
 /// What a good is judged from, where the plain road must judge it.
 enum Rows<'t> {
     Here(Stretch<'t>, &'t Index),
-    Elsewhere(Box<dyn std::io::Read + 't>),
+    /// To be read again, as often as need be.
+    Elsewhere(&'t dyn Fn() -> Box<dyn std::io::Read + 't>),
 }
 
 /// More lines than this with something to tell of: the plain road tells it, since it does not keep all lines.
@@ -91,7 +92,7 @@ impl<'a> Worker<'a> {
     pub fn scan(&mut self, text: &[u8], file: &File) -> Option<u64> {
         self.index.read(text, file.plan.separator);
         let cells = self.index.records.checked_mul(file.plan.width)?;
-        let plain = !self.index.odd && cells == self.index.ends.len() && simdutf8::basic::from_utf8(text).is_ok();
+        let plain = !self.index.odd && cells.checked_add(1) == Some(self.index.ends().len()) && simdutf8::basic::from_utf8(text).is_ok();
         plain.then_some(self.index.lines)
     }
 
@@ -105,10 +106,7 @@ impl<'a> Worker<'a> {
     fn read_records(&mut self, stretch: Stretch<'_>, index: &Index, file: &File, found: &mut Found) {
         let plan = &file.plan;
         let mut before: Option<Record<'_>> = None;
-        let mut start = 0;
-        for (count, ends) in index.ends.chunks_exact(plan.width).enumerate() {
-            let record = Record { text: stretch.text, start, ends };
-            start = record.next();
+        for (count, record) in records(stretch.text, index.ends(), plan.width).enumerate() {
             if !record.is_whole() {
                 found.odd = true;
                 return;
@@ -133,7 +131,7 @@ impl<'a> Worker<'a> {
                 found.last = Some(good);
             } else {
                 self.good = good;
-                self.close(Rows::Here(stretch, index), start, index.records, file, found);
+                self.close(Rows::Here(stretch, index), stretch.text.len(), index.records, file, found);
             }
         }
     }
@@ -161,11 +159,11 @@ impl<'a> Worker<'a> {
             return true;
         }
         if before.is_some() {
-            self.good.until = stretch.from.saturating_add(u64::try_from(record.start).unwrap_or(u64::MAX));
+            self.good.until = stretch.from.saturating_add(u64::try_from(record.start()).unwrap_or(u64::MAX));
             if found.first.is_none() && !stretch.whole {
                 found.first = Some(std::mem::take(&mut self.good));
             } else {
-                self.close(Rows::Here(stretch, index), record.start, count, file, found);
+                self.close(Rows::Here(stretch, index), record.start(), count, file, found);
                 if found.odd {
                     return false;
                 }
@@ -187,7 +185,7 @@ impl<'a> Worker<'a> {
             good.head.extend_from_slice(record.raw(*place));
         }
         good.sums.clear();
-        good.from = stretch.from.saturating_add(u64::try_from(record.start).unwrap_or(u64::MAX));
+        good.from = stretch.from.saturating_add(u64::try_from(record.start()).unwrap_or(u64::MAX));
         good.line = line_of(record, count, stretch, index);
         good.first = count;
         good.odd = may_say_example(id) && crate::bom::is_example(&String::from_utf8_lossy(id));
@@ -251,30 +249,15 @@ impl<'a> Worker<'a> {
     /// The value of a row, in the scale of the figures.
     fn value(&mut self, record: &Record<'_>, file: &File) -> Option<u128> {
         let plan = &file.plan;
-        let number = |place: usize| {
-            let (start, end) = record.content(place)?;
-            digits::read(record.text, start, end)
-        };
         let (worth, worth_decimals) = self.worth(record, file)?;
         let sums = &mut self.good.sums;
         let mut told = |quantity: u32, price: u32| {
             let [a, b, c] = &mut sums.decimals;
             (*a, *b, *c) = (quantity.max(*a), price.max(*b), worth_decimals.max(*c));
         };
-        let amount = match plan.amount {
-            Some(place) if !record.raw(place).is_empty() => Some(number(place)?),
-            _ => None,
-        };
-        let stated = |place: Option<usize>| place.filter(|place| !record.raw(*place).is_empty());
-        let product = match (stated(plan.quantity), stated(plan.price)) {
-            (Some(quantity), Some(price)) => Some((number(quantity)?, number(price)?)),
-            (quantity, price) => {
-                amount?;
-                [quantity, price].into_iter().flatten().try_for_each(|place| number(place).map(drop))?;
-                None
-            }
-        };
-        let Some(amount) = amount else {
+        let (quantity, price) = (number(record, plan.quantity)?, number(record, plan.price)?);
+        let product = quantity.zip(price);
+        let Some(amount) = number(record, plan.amount)? else {
             let (quantity, price) = product?;
             told(quantity.decimals, price.decimals);
             return Some(u128::from(quantity.units).wrapping_mul(u128::from(price.units.checked_mul(worth)?)));
@@ -312,9 +295,9 @@ impl<'a> Worker<'a> {
                 let (codes, origins) = (&mut self.codes, &mut self.origins);
                 let mut find = |digits| match &rows {
                     Rows::Here(stretch, index) => {
-                        same::Rows { stretch: *stretch, index, last }.same(&good, digits, codes, origins, file, &self.setup)
+                        same::Rows { stretch: *stretch, index, first: good.first, last }.same(&good, digits, codes, origins, file, &self.setup)
                     }
-                    Rows::Elsewhere(_) => None,
+                    Rows::Elsewhere(read) => same::again(read(), &good, digits, codes, origins, file, &self.setup),
                 };
                 self.judge.write(good.class, &facts, &mut find, file, &self.setup, &mut found.rows)
             }
@@ -342,13 +325,13 @@ impl<'a> Worker<'a> {
     pub(super) fn close_joined<'t>(
         &mut self,
         good: Good,
-        rows: impl FnOnce(&Good) -> Box<dyn std::io::Read + 't>,
+        rows: &dyn Fn(u64, u64) -> Box<dyn std::io::Read + 't>,
         file: &File,
         found: &mut Found,
     ) {
-        let source = rows(&good);
+        let (from, until) = (good.from, good.until);
         self.good = good;
-        self.close(Rows::Elsewhere(source), 0, 0, file, found);
+        self.close(Rows::Elsewhere(&|| rows(from, until)), 0, 0, file, found);
     }
 
     /// Whether all that is to be told of a good can be told here.
@@ -403,7 +386,7 @@ impl<'a> Worker<'a> {
                 let from = usize::try_from(good.from.saturating_sub(stretch.from)).ok()?;
                 read(&mut stretch.text.get(from..end)?, stretch.lines.and_then(|lines| lines.get(good.first..last)))
             }
-            Rows::Elsewhere(mut source) => read(&mut *source, None),
+            Rows::Elsewhere(again) => read(&mut *again(), None),
         };
         let mut goods = portfolio.into_goods(self.setup.flags).into_iter();
         let (only, more) = (goods.next()?, goods.next());
@@ -431,12 +414,9 @@ pub struct Loose<'t> {
 impl Worker<'_> {
     /// Takes a stretch that was scanned just now apart into its records; false where the file needs the plain road.
     pub fn take_apart(&self, stretch: Stretch<'_>, file: &File, take: &mut dyn FnMut(Loose<'_>)) -> bool {
-        let mut start = 0;
-        for (count, ends) in self.index.ends.chunks_exact(file.plan.width).enumerate() {
-            let record = Record { text: stretch.text, start, ends };
-            start = record.next();
+        for (count, record) in records(stretch.text, self.index.ends(), file.plan.width).enumerate() {
             let id = file.plan.id.and_then(|place| record.cell(place)).filter(|id| !id.is_empty() && is_trimmed(id));
-            let (Some(id), Some(text), true) = (id, stretch.text.get(record.start..start), record.is_whole()) else { return false };
+            let (Some(id), Some(text), true) = (id, stretch.text.get(record.start()..record.next()), record.is_whole()) else { return false };
             take(Loose { id, line: line_of(&record, count, stretch, &self.index), text });
         }
         true
@@ -490,20 +470,32 @@ fn may_say_example(text: &[u8]) -> bool {
     !text.first().is_some_and(|first| first.is_ascii_alphanumeric() && !matches!(first, b'e' | b'E' | b's' | b'S'))
 }
 
+/// The number of a cell, if there is one and something stands in it; `None` where the plain road must read it.
+#[inline]
+fn number(record: &Record<'_>, place: Option<usize>) -> Option<Option<digits::Fixed>> {
+    let Some(place) = place else { return Some(None) };
+    let (start, end) = record.content(place)?;
+    if start == end {
+        return record.raw(place).is_empty().then_some(None);
+    }
+    digits::read(record.text, start, end).map(Some)
+}
+
 /// The line on which a record begins.
 pub(super) fn line_of(record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index) -> u64 {
     if let Some(lines) = stretch.lines {
         return lines.get(count).copied().unwrap_or(0);
     }
-    let start = u32::try_from(record.start).unwrap_or(u32::MAX);
+    let start = u32::try_from(record.start()).unwrap_or(u32::MAX);
     let breaks = index.breaks.partition_point(|at| *at < start);
     stretch.line.saturating_add(u64::try_from(count.saturating_add(breaks)).unwrap_or(0))
 }
 
 /// Whether a cell with a line feed in it may hold another row.
 fn holds_row(text: &[u8], at: u32, index: &Index, width: usize, separator: u8) -> bool {
-    let cell = index.ends.partition_point(|end| *end < at);
-    let (Some(end), Ok(at)) = (index.ends.get(cell), usize::try_from(at)) else { return true };
+    let ends = index.ends().get(1..).unwrap_or_default();
+    let cell = ends.partition_point(|end| *end < at);
+    let (Some(end), Ok(at)) = (ends.get(cell), usize::try_from(at)) else { return true };
     let rest = usize::try_from(*end).ok().and_then(|end| text.get(at..end)).unwrap_or_default();
     let found = memchr::memchr_iter(separator, rest).count();
     found >= width.saturating_sub(2).max(2)

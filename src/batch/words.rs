@@ -24,7 +24,7 @@ pub(super) struct CodeWord {
 
 /// Codes by their bytes: a table with one place for each hash, and behind it a tree.
 pub(super) struct Codes {
-    slots: Vec<(u128, u32)>,
+    slots: Vec<Slot>,
     by_bytes: BTreeMap<u128, u32>,
     pub words: Vec<CodeWord>,
     /// What is to be told of codes, each once, with what is to be told.
@@ -34,13 +34,41 @@ pub(super) struct Codes {
     told: bool,
 }
 
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 13;
+
+/// The word of a code that was only read for its digits.
+const UNREAD: u32 = u32::MAX;
+
+/// A code that was met: its bytes, its first six digits, what is to be told of it, and its word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u128,
+    six: u32,
+    doubt: Option<u32>,
+    word: u32,
+}
+
+/// The bytes of a cell of 1 to 16 bytes.
+#[inline]
+fn key_of(text: &[u8], start: usize, end: usize) -> Option<u128> {
+    let length = end.wrapping_sub(start);
+    if length == 0 || length > 16 {
+        return None;
+    }
+    match text.get(start..start.wrapping_add(16)).and_then(|bytes| <[u8; 16]>::try_from(bytes).ok()) {
+        Some(bytes) => {
+            let above = u32::try_from(16_usize.wrapping_sub(length)).ok()?.wrapping_mul(8);
+            Some(u128::from_le_bytes(bytes) & u128::MAX.wrapping_shr(above))
+        }
+        None => Some(text.get(start..end)?.iter().rev().fold(0, |key: u128, byte| key.wrapping_shl(8) | u128::from(*byte))),
+    }
+}
 
 impl Codes {
     pub fn new(told: bool) -> Self {
         Self {
             told,
-            slots: vec![(0, 0); SLOTS],
+            slots: vec![Slot::default(); SLOTS],
             by_bytes: BTreeMap::new(),
             words: Vec::new(),
             doubts: Vec::new(),
@@ -48,41 +76,42 @@ impl Codes {
         }
     }
 
-    /// The first six digits of the code of a cell, if nothing is to be told of it.
+    /// The first six digits of the code of a cell, and what is to be told of it.
     #[inline]
     pub fn six(&mut self, text: &[u8], start: usize, end: usize) -> Option<(u32, Option<u32>)> {
-        if !self.told
-            && let Some(six) = direct(text, start, end)
-        {
-            return Some((six, None));
+        let key = key_of(text, start, end)?;
+        let slot = *self.slots.get(slot_of(key))?;
+        if slot.key == key {
+            return Some((slot.six, slot.doubt));
         }
-        let word = self.find(text, start, end)?;
-        let word = self.words.get(usize::try_from(word).ok()?)?;
-        word.hs.map(|_| (word.six, word.doubt))
+        let read = direct(text, start, end).filter(|_| !self.told);
+        let (six, doubt, word) = match read {
+            Some(six) => (six, None, UNREAD),
+            None => {
+                let word = self.word(text, start, end, key)?;
+                let found = self.words.get(usize::try_from(word).ok()?)?;
+                found.hs?;
+                (found.six, found.doubt, word)
+            }
+        };
+        *self.slots.get_mut(slot_of(key))? = Slot { key, six, doubt, word };
+        Some((six, doubt))
     }
 
     /// The word of a cell of 1 to 16 bytes.
     pub fn find(&mut self, text: &[u8], start: usize, end: usize) -> Option<u32> {
-        let length = end.wrapping_sub(start);
-        if length == 0 || length > 16 {
-            return None;
+        let key = key_of(text, start, end)?;
+        match self.slots.get(slot_of(key)) {
+            Some(slot) if slot.key == key && slot.word != UNREAD => Some(slot.word),
+            _ => self.word(text, start, end, key),
         }
-        let key = match text.get(start..start.wrapping_add(16)).and_then(|bytes| <[u8; 16]>::try_from(bytes).ok()) {
-            Some(bytes) => {
-                u128::from_le_bytes(bytes) & u128::MAX.wrapping_shr(u32::try_from(16_usize.wrapping_sub(length)).ok()?.wrapping_mul(8))
-            }
-            None => text.get(start..end)?.iter().rev().fold(0, |key: u128, byte| key.wrapping_shl(8) | u128::from(*byte)),
-        };
-        let slot = self.slots.get(slot_of(key))?;
-        if slot.0 == key {
-            return Some(slot.1);
+    }
+
+    fn word(&mut self, text: &[u8], start: usize, end: usize, key: u128) -> Option<u32> {
+        match self.by_bytes.get(&key) {
+            Some(word) => Some(*word),
+            None => Some(self.read(text.get(start..end)?, key)),
         }
-        let word = match self.by_bytes.get(&key) {
-            Some(word) => *word,
-            None => self.read(text.get(start..end)?, key),
-        };
-        *self.slots.get_mut(slot_of(key))? = (key, word);
-        Some(word)
     }
 
     fn read(&mut self, bytes: &[u8], key: u128) -> u32 {
@@ -131,7 +160,7 @@ fn slot_of(key: u128) -> usize {
     let half = |half: u128| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0);
     let (low, high) = (half(key), half(key.wrapping_shr(64)));
     let mixed = (low ^ high.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd134_2543_de82_ef95);
-    usize::try_from(mixed.wrapping_shr(50)).unwrap_or(0)
+    usize::try_from(mixed.wrapping_shr(51)).unwrap_or(0)
 }
 
 fn doubt(code: &Hs, doubts: &mut Vec<Diagnostic>) -> Option<u32> {
@@ -171,8 +200,13 @@ impl Origins {
 
     pub fn find(&mut self, record: &Record<'_>, file: &File, setup: &Setup<'_>) -> u8 {
         let origin = file.plan.origin.map_or(Some(&[][..]), |place| record.cell(place));
-        if let (None, Some([a @ b'A'..=b'Z', b @ b'A'..=b'Z'])) = (file.plan.status, origin) {
-            let slot = self.letters.get_mut(usize::from(a & 31).wrapping_shl(5) | usize::from(b & 31));
+        let short = match origin {
+            Some([a @ b'A'..=b'Z', b @ b'A'..=b'Z']) => Some(usize::from(a & 31).wrapping_shl(5) | usize::from(b & 31)),
+            Some([]) => Some(0),
+            _ => None,
+        };
+        if let (None, Some(short)) = (file.plan.status, short) {
+            let slot = self.letters.get_mut(short);
             return slot.map_or(OPEN, |slot| {
                 if *slot == UNKNOWN {
                     *slot = read_origin(record, file, setup);

@@ -85,6 +85,7 @@ pub struct Law {
     /// What else it takes to be granted the preference.
     pub requirements: Vec<Requirement>,
     /// Codes that the Harmonized System names as waste or scrap.
+    /// In order.
     waste: Vec<Hs>,
     /// The consultation rounds.
     pub rounds: RoundCalendar,
@@ -137,6 +138,6 @@ impl Law {
     /// Whether the Harmonized System names goods of this code as waste or scrap.
     #[must_use]
     pub fn is_waste_code(&self, code: &Hs) -> bool {
-        self.waste.iter().any(|waste| code.is_under(waste))
+        (2..=code.digits()).any(|digits| self.waste.binary_search(&code.prefix(digits)).is_ok())
     }
 }

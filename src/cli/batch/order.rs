@@ -63,10 +63,11 @@ fn part_records(parts: &mut Parts, setup: Setup<'_>, opened: &Opened<'_>, file: 
     let mut worker = Worker::new(setup);
     let (mut text, mut line) = (Vec::new(), start.line);
     let count = u64::try_from(parts.count()).unwrap_or(1);
-    while let Some(place) = reader.next(&mut text).map_err(cannot)? {
-        let Some(lines) = worker.scan(&text, file) else { return Ok(false) };
+    while let Ok(Some(place)) = reader.next(&mut text) {
+        let text = text.get(..place.length).unwrap_or_default();
+        let Some(lines) = worker.scan(text, file) else { return Ok(false) };
         let mut failed = Ok(());
-        let stretch = Stretch { text: &text, from: place.offset, line, lines: None, whole: false };
+        let stretch = Stretch { text, from: place.offset, line, lines: None, whole: false };
         let plain = worker.take_apart(stretch, file, &mut |piece| {
             let part = print_of(piece.id).wrapping_shr(20).checked_rem(count).unwrap_or(0);
             if failed.is_ok() {

@@ -11,6 +11,10 @@ use crate::input::Row;
 
 /// How much is read at a time.
 const STRETCH: usize = 256 * 1024;
+/// Room of more than this is given back.
+const KEPT: usize = 1024 * 1024;
+/// A record is not longer than this, or the plain road reads it.
+const LONGEST: usize = 64 * 1024 * 1024;
 /// How much of a file is looked at to find the end of its headings.
 const HEAD: u64 = 64 * 1024;
 
@@ -66,6 +70,8 @@ pub(super) struct Reader {
 pub(super) struct Place {
     pub number: u64,
     pub offset: u64,
+    /// How many bytes it has.
+    pub length: usize,
 }
 
 impl Reader {
@@ -80,39 +86,56 @@ impl Reader {
         usize::try_from(self.length).unwrap_or(usize::MAX).checked_div(STRETCH).unwrap_or(0).saturating_add(1)
     }
 
-    /// Fills `text` with the next stretch; `None` at the end.
+    /// Fills `text` with the next stretch; `None` at the end. The text is longer than the stretch: it is used again.
     pub fn next(&mut self, text: &mut Vec<u8>) -> std::io::Result<Option<Place>> {
-        text.clear();
-        std::mem::swap(text, &mut self.rest);
-        let mut wanted = STRETCH;
+        if text.len() > KEPT {
+            *text = Vec::new();
+        }
+        let mut used = self.rest.len();
+        let mut wanted = STRETCH.max(used);
+        make_room(text, wanted);
+        text.get_mut(..used).unwrap_or_default().copy_from_slice(&self.rest);
+        self.rest.clear();
         loop {
-            if !self.ended {
-                let lacking = wanted.saturating_sub(text.len());
-                let count = self.bytes.by_ref().take(u64::try_from(lacking).unwrap_or(u64::MAX)).read_to_end(text)?;
-                self.ended = count < lacking;
+            while !self.ended && used < wanted {
+                let count = self.bytes.read(text.get_mut(used..wanted).unwrap_or_default())?;
+                used = used.saturating_add(count);
+                self.ended = count == 0;
             }
             if self.ended {
                 break;
             }
-            if let Some(end) = last_record(text) {
-                let rest = text.get(end..).unwrap_or_default();
-                self.rest.clear();
-                self.rest.extend_from_slice(rest);
-                text.truncate(end);
+            let read = text.get(..used).unwrap_or_default();
+            if let Some(end) = last_record(read) {
+                self.rest.extend_from_slice(read.get(end..).unwrap_or_default());
+                used = end;
                 break;
             }
+            if wanted > LONGEST {
+                return Err(std::io::Error::from(std::io::ErrorKind::FileTooLarge));
+            }
             wanted = wanted.saturating_mul(2);
+            make_room(text, wanted);
         }
-        if text.is_empty() {
+        if used == 0 {
             return Ok(None);
         }
-        let place = Place { number: self.number, offset: self.offset };
+        let (number, offset) = (self.number, self.offset);
         self.number = self.number.saturating_add(1);
-        self.offset = self.offset.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
-        if text.last() != Some(&b'\n') {
-            text.push(b'\n');
+        self.offset = self.offset.saturating_add(u64::try_from(used).unwrap_or(u64::MAX));
+        if text.get(..used).and_then(<[u8]>::last) != Some(&b'\n') {
+            text.get_mut(used..).and_then(<[u8]>::first_mut).into_iter().for_each(|byte| *byte = b'\n');
+            used = used.saturating_add(1);
         }
-        Ok(Some(place))
+        Ok(Some(Place { number, offset, length: used }))
+    }
+}
+
+/// Makes a text longer than `wanted`, by one byte for a line feed that is missing.
+fn make_room(text: &mut Vec<u8>, wanted: usize) {
+    let room = wanted.saturating_add(1);
+    if text.len() < room {
+        text.resize(room, 0);
     }
 }
 

@@ -202,7 +202,7 @@ fn work(shared: &Shared<'_>, worker: &mut Worker<'_>, opened: &Opened<'_>, file:
             // What cannot be read is told by the plain road.
             Err(_) => break Err(Stop::Odd),
         };
-        match stretch(shared, worker, &text, place, opened, file) {
+        match stretch(shared, worker, text.get(..place.length).unwrap_or_default(), place, opened, file) {
             Some(Ok(())) => {}
             Some(Err(stop)) => break Err(stop),
             None => break Ok(()),
