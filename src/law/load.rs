@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use csv::StringRecord;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -105,16 +107,17 @@ impl FromIterator<(String, String)> for Files {
     }
 }
 
-/// A row of a law table: its cells by column, and where it stands.
+/// A row of a law table: its cells under the columns of the table, and where it stands.
 pub(super) struct Entry {
     pub at: Position,
-    cells: BTreeMap<String, String>,
+    columns: Rc<StringRecord>,
+    cells: StringRecord,
 }
 
 impl Entry {
     /// The text of a cell, trimmed; empty where there is none.
     pub fn text(&self, column: &str) -> &str {
-        self.cells.get(column).map_or("", String::as_str)
+        self.columns.iter().zip(&self.cells).filter(|(name, _)| *name == column).last().map_or("", |(_, cell)| cell.trim())
     }
 }
 
@@ -146,7 +149,7 @@ pub(super) fn load(files: &Files) -> Result<Law, Vec<Diagnostic>> {
     Err(loader.problems)
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
     fn law(&mut self) -> Law {
         let sources = self.sources();
         self.sources = sources.keys().cloned().collect();
@@ -173,9 +176,9 @@ impl Loader<'_> {
     pub fn table(&mut self, path: &str, columns: &[&str]) -> Vec<Entry> {
         let Some(text) = self.text(path) else { return Vec::new() };
         let file: Arc<str> = Arc::from(path);
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        let header: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
-        for column in columns.iter().filter(|column| !header.iter().any(|name| name == *column)) {
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(text.as_bytes());
+        let header = Rc::new(reader.headers().cloned().unwrap_or_default());
+        for column in columns.iter().filter(|column| !header.iter().any(|name| name == **column)) {
             self.problems
                 .push(Diagnostic::at(Code::LawValue, &Position::row(Arc::clone(&file), 1)).with("column", column).with("value", ""));
         }
@@ -184,8 +187,7 @@ impl Loader<'_> {
             match row {
                 Ok(row) => {
                     let at = Position::row(Arc::clone(&file), row.position().map_or(0, csv::Position::line));
-                    let cells = header.iter().cloned().zip(row.iter().map(str::to_owned)).collect();
-                    entries.push(Entry { at, cells });
+                    entries.push(Entry { at, columns: Rc::clone(&header), cells: row });
                 }
                 Err(error) => self.problems.push(unreadable(&file, error.position().map_or(0, csv::Position::line), &error)),
             }
@@ -194,19 +196,19 @@ impl Loader<'_> {
     }
 
     /// The text of a file. What a folder need not have beside the law is bundled.
-    fn text(&self, path: &str) -> Option<String> {
+    fn text(&self, path: &str) -> Option<&'a str> {
         let bundled = match path {
             holiday::HOLIDAYS => Some(include_str!("../../data/holidays.csv")),
             notice::APPLICATION => Some(include_str!("../../data/application.csv")),
             _ => None,
         };
-        self.files.by_path.get(path).map(String::as_str).or(bundled).map(str::to_owned)
+        self.files.get(path).or(bundled)
     }
 
     /// A TOML file of a known shape.
     pub fn toml<T: for<'de> Deserialize<'de> + Default>(&mut self, path: &str) -> T {
         let Some(text) = self.text(path) else { return T::default() };
-        toml::from_str(&text).unwrap_or_else(|error| {
+        toml::from_str(text).unwrap_or_else(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = u64::try_from(before.matches('\n').count()).unwrap_or(0).saturating_add(1);
             self.problems.push(unreadable(&Arc::from(path), line, &error.message()));
