@@ -138,7 +138,7 @@ pub(super) fn load(files: &Files) -> Result<Law, Vec<Diagnostic>> {
     if !missing.is_empty() {
         return Err(missing);
     }
-    let mut loader = Loader { files, problems: Vec::new(), sources: BTreeSet::new() };
+    let mut loader = Loader::new(files);
     let law = loader.law();
     check::parameters(&law, &mut loader.problems);
     if loader.problems.is_empty() {
@@ -150,6 +150,15 @@ pub(super) fn load(files: &Files) -> Result<Law, Vec<Diagnostic>> {
 }
 
 impl<'a> Loader<'a> {
+    pub fn new(files: &'a Files) -> Self {
+        Self { files, problems: Vec::new(), sources: BTreeSet::new() }
+    }
+
+    /// Whether the folder has a file of this path.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.by_path.contains_key(path)
+    }
+
     fn law(&mut self) -> Law {
         let sources = self.sources();
         self.sources = sources.keys().cloned().collect();

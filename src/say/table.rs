@@ -40,22 +40,23 @@ impl Message {
 
 /// The cells of a line. In quotes a comma parts nothing, and a quote is written twice.
 fn parted(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
+    let (mut cells, mut cell) = (Vec::new(), String::new());
     let (mut quoted, mut after_quote) = (false, false);
     for c in line.chars() {
-        match (c, cells.last_mut()) {
-            ('"', Some(cell)) => {
-                if after_quote {
-                    cell.push('"');
-                }
-                quoted = !quoted;
+        let closes = quoted && c == '"';
+        match c {
+            '"' if quoted => quoted = false,
+            '"' if after_quote => {
+                cell.push('"');
+                quoted = true;
             }
-            (',', _) if !quoted => cells.push(String::new()),
-            (_, Some(cell)) => cell.push(c),
-            (_, None) => {}
+            '"' if cell.is_empty() => quoted = true,
+            ',' if !quoted => cells.push(std::mem::take(&mut cell)),
+            c => cell.push(c),
         }
-        after_quote = c == '"' && !quoted;
+        after_quote = closes;
     }
+    cells.push(cell);
     cells
 }
 

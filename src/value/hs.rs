@@ -45,13 +45,33 @@ impl Hs {
     /// The first `digits` digits, or the whole code where it is shorter.
     #[must_use]
     pub fn prefix(&self, digits: usize) -> Self {
-        self.as_str().get(..digits).and_then(Self::from_digits).unwrap_or(*self)
+        let mut bytes = self.bytes;
+        match u8::try_from(digits) {
+            Ok(count @ (2 | 4 | 6 | 8)) if count < self.count => {
+                bytes.iter_mut().skip(digits).for_each(|byte| *byte = 0);
+                Self { bytes, count }
+            }
+            _ => *self,
+        }
+    }
+
+    /// The code that these digits behind this one make; `None` unless they make one.
+    pub(super) fn with(&self, digits: &str) -> Option<Self> {
+        let mut bytes = self.bytes;
+        let count = self.digits().saturating_add(digits.len());
+        if !matches!(count, 4 | 6 | 8 | 10) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        for (slot, byte) in bytes.iter_mut().skip(self.digits()).zip(digits.bytes()) {
+            *slot = byte;
+        }
+        Some(Self { bytes, count: u8::try_from(count).ok()? })
     }
 
     /// Whether this code stands under `other`: it begins with all of its digits.
     #[must_use]
     pub fn is_under(&self, other: &Self) -> bool {
-        self.as_str().starts_with(other.as_str())
+        self.count >= other.count && self.bytes.iter().zip(&other.bytes).take(other.digits()).all(|(own, other)| own == other)
     }
 }
 

@@ -41,12 +41,11 @@ impl Money {
     /// `units` of the `scale`-th decimal place: `from_units(1234, 2)` is 12.34. `None` beyond 28 digits.
     #[must_use]
     pub fn from_units(units: i128, scale: u32) -> Option<Self> {
-        let (mut units, mut scale) = (units, scale);
-        while scale > 0 && units.checked_rem(10) == Some(0) {
-            units = units.checked_div(10)?;
-            scale = scale.checked_sub(1)?;
-        }
-        Decimal::try_from_i128_with_scale(units, scale).ok().map(Self::new)
+        let (units, scale) = match i64::try_from(units) {
+            Ok(small) => without_zeros(small, scale),
+            Err(_) => without_zeros(units, scale),
+        };
+        Decimal::try_from_i128_with_scale(units, scale).ok().map(Self)
     }
 
     /// The integer behind the decimal, and how many of its digits are decimals: 12.34 is `(1234, 2)`.
@@ -78,6 +77,9 @@ impl Money {
     /// The product, or `None` where it has more digits than can be kept.
     #[must_use]
     pub fn times(self, other: Self) -> Option<Self> {
+        if other == Self::ONE {
+            return Some(self);
+        }
         let ((a, a_scale), (b, b_scale)) = (self.parts(), other.parts());
         Self::from_units(a.checked_mul(b)?, a_scale.checked_add(b_scale)?)
     }
@@ -135,6 +137,19 @@ impl Money {
     pub fn plain(self) -> String {
         self.0.to_string()
     }
+}
+
+/// Takes decimals off that are zero. Most amounts are small, and dividing small numbers costs far less.
+fn without_zeros<N>(mut units: N, mut scale: u32) -> (i128, u32)
+where
+    N: Copy + Into<i128> + From<i8> + PartialEq + std::ops::Rem<Output = N> + std::ops::Div<Output = N>,
+{
+    let (ten, zero) = (N::from(10), N::from(0));
+    while scale > 0 && units % ten == zero {
+        units = units / ten;
+        scale = scale.saturating_sub(1);
+    }
+    (units.into(), scale)
 }
 
 /// Ten to the power `n`.

@@ -5,7 +5,18 @@ use super::number::fold_width;
 /// A name without case, width, spaces, hyphens and underscores.
 #[must_use]
 pub fn folded(name: &str) -> String {
-    fold_width(name).chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(name.len());
+    fold_width(name).chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_')).for_each(|c| push_small(&mut folded, c));
+    folded
+}
+
+/// Adds a letter in its small form. Most letters are ASCII or Chinese: they take no look into a table.
+pub(crate) fn push_small(text: &mut String, c: char) {
+    match c {
+        c if c.is_ascii() => text.push(c.to_ascii_lowercase()),
+        '\u{3400}'..='\u{9fff}' => text.push(c),
+        c => text.extend(c.to_lowercase()),
+    }
 }
 
 /// The longest name for which a near one is looked for.
