@@ -45,6 +45,9 @@ pub fn is_known(text: &str) -> bool {
 /// A name without case, width, spaces, hyphens, dots and underscores, in simplified letters: `*料 號` is `料号`.
 #[must_use]
 pub fn key(text: &str) -> String {
+    if text.is_ascii() {
+        return ascii_key(text).map(char::from).collect();
+    }
     let is_plain = |c: char| c.is_ascii() || is_unified(c);
     let plain: Cow<'_, str> = if text.chars().all(is_plain) { text.into() } else { text.nfkc().collect::<String>().into() };
     let mut key = String::with_capacity(text.len());
@@ -56,6 +59,11 @@ pub fn key(text: &str) -> String {
         }
     }
     key
+}
+
+/// The key of a text in ASCII.
+fn ascii_key(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(|byte| !is_passed_over(char::from(*byte))).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// Whether a letter is one of the Chinese characters that have one form only: neither width nor case.
@@ -70,10 +78,7 @@ fn is_passed_over(c: char) -> bool {
 
 /// Whether the [`key`] of a text is this one. Most texts differ in their first letter.
 pub(super) fn has_key(text: &str, wanted: &str) -> bool {
-    if !text.is_ascii() {
-        return key(text) == wanted;
-    }
-    text.bytes().filter(|byte| !is_passed_over(char::from(*byte))).map(|byte| byte.to_ascii_lowercase()).eq(wanted.bytes())
+    if text.is_ascii() { ascii_key(text).eq(wanted.bytes()) } else { key(text) == wanted }
 }
 
 /// What a heading says in a kind of table.

@@ -42,7 +42,9 @@ impl Row {
     #[must_use]
     pub fn of_sheet(at: Position, cells: Vec<String>, marks: Marks) -> Self {
         let mut row = Self::with_room(at, cells.len(), cells.iter().map(String::len).sum());
-        cells.iter().for_each(|cell| row.push(cell));
+        for cell in cells {
+            row.push(&cell);
+        }
         Self { width: marks.width, spans: marks.spans, merged: marks.merged, numbers: marks.numbers, ..row }
     }
 

@@ -397,7 +397,7 @@ impl<'a> Loader<'a> {
     }
 
     fn operations(&mut self) -> Operations {
-        let mut operations = Operations::default();
+        let (mut operations, mut places) = (Operations::default(), BTreeMap::new());
         for entry in self.table("operations.csv", &["id", "kind", "en", "zh_hant", "zh_hans", "aliases", "cite", "basis"]) {
             let sort = |word: &str| match word {
                 "minimal" => Some(Sort::Minimal),
@@ -413,9 +413,11 @@ impl<'a> Loader<'a> {
                 self.problems.push(Diagnostic::at(Code::LawIdTwice, &entry.at).with("id", &id));
                 continue;
             }
-            for name in operations.add(&id, Operation { sort, names, aliases, cite, basis }) {
-                self.problems.push(Diagnostic::at(Code::LawNameTwice, &entry.at).with("name", name));
-            }
+            operations.add(&id, Operation { sort, names, aliases, cite, basis });
+            places.insert(id, entry.at);
+        }
+        for (name, at) in operations.settle().into_iter().filter_map(|(name, id)| Some((name, places.get(&id)?))) {
+            self.problems.push(Diagnostic::at(Code::LawNameTwice, at).with("name", name));
         }
         operations
     }

@@ -1,7 +1,6 @@
 //! Manufacturing and processing operations, by identifier and by any of their names.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use super::cite::{Basis, Cite};
 use crate::value::Id;
@@ -37,27 +36,30 @@ pub struct Operation {
 #[derive(Clone, Debug, Default)]
 pub struct Operations {
     by_id: BTreeMap<Id, Operation>,
-    by_name: BTreeMap<String, Id>,
+    /// Every folded name with its operation; in rising order once all are there.
+    by_name: Vec<(String, Id)>,
 }
 
 impl Operations {
-    /// Adds an operation under its identifier and all of its names. The names that were taken already
-    /// are returned.
-    pub(super) fn add(&mut self, id: &Id, operation: Operation) -> Vec<String> {
-        let mut taken = Vec::new();
+    /// Adds an operation under its identifier and all of its names.
+    pub(super) fn add(&mut self, id: &Id, operation: Operation) {
         let mut own: Vec<String> = operation.names.iter().chain(&operation.aliases).map(|name| folded(name)).collect();
         own.push(folded(id.as_str()));
         own.sort_unstable();
         own.dedup();
-        for name in own {
-            match self.by_name.entry(name) {
-                Entry::Vacant(entry) => {
-                    entry.insert(id.clone());
-                }
-                Entry::Occupied(entry) => taken.push(entry.key().clone()),
-            }
-        }
+        self.by_name.extend(own.into_iter().map(|name| (name, id.clone())));
         self.by_id.insert(id.clone(), operation);
+    }
+
+    /// Puts the names in order. A name of several operations stays with the first; the others are returned with it.
+    pub(super) fn settle(&mut self) -> Vec<(String, Id)> {
+        self.by_name.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut taken = Vec::new();
+        self.by_name.dedup_by(|(name, id), (first, _)| {
+            let same = name == first;
+            taken.extend(same.then(|| (name.clone(), id.clone())));
+            same
+        });
         taken
     }
 
@@ -71,7 +73,9 @@ impl Operations {
     /// case, spaces and hyphens; never a part of a word.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Id> {
-        self.by_name.get(&folded(name))
+        let name = folded(name);
+        let place = self.by_name.binary_search_by(|(known, _)| known.cmp(&name)).ok()?;
+        self.by_name.get(place).map(|(_, id)| id)
     }
 
     /// The name or identifier nearest in spelling.

@@ -69,10 +69,10 @@ impl ValidCodes {
     #[must_use]
     pub fn nearest(&self, code: &Hs) -> Vec<Hs> {
         let length = code.digits().min(6);
-        let beginnings = (1..code.digits()).rev().filter_map(|length| code.as_str().get(..length));
-        let near = |beginning: &str| {
-            let start = self.codes.partition_point(|other| other.as_str() < beginning);
-            let alike = self.codes.iter().skip(start).take_while(|other| other.as_str().starts_with(beginning));
+        let beginnings = (1..code.digits()).rev().filter_map(|length| code.as_bytes().get(..length));
+        let near = |beginning: &[u8]| {
+            let start = self.codes.partition_point(|other| other.as_bytes() < beginning);
+            let alike = self.codes.iter().skip(start).take_while(|other| other.as_bytes().starts_with(beginning));
             alike.filter(|other| other.digits() == length).take(NEAREST).copied().collect()
         };
         beginnings.map(near).find(|found: &Vec<Hs>| !found.is_empty()).unwrap_or_default()
@@ -94,7 +94,7 @@ fn read(text: &str) -> Vec<Hs> {
             codes.push(chapter);
         }
         codes.push(heading);
-        codes.extend(ends.split(' ').filter_map(|end| heading.with(end)));
+        codes.extend(ends.as_bytes().split(|byte| *byte == b' ').filter_map(|end| heading.with(end)));
     }
     codes
 }

@@ -32,8 +32,7 @@ impl Hs {
     /// The digits, without dots.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        let bytes = self.bytes.get(..usize::from(self.count)).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
     /// How many digits it has.
@@ -56,16 +55,17 @@ impl Hs {
     }
 
     /// The code that these digits behind this one make; `None` unless they make one.
-    pub(super) fn with(&self, digits: &str) -> Option<Self> {
+    pub(super) fn with(&self, digits: &[u8]) -> Option<Self> {
         let mut bytes = self.bytes;
         let count = self.digits().saturating_add(digits.len());
-        if !matches!(count, 4 | 6 | 8 | 10) || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        for (slot, byte) in bytes.iter_mut().skip(self.digits()).zip(digits.bytes()) {
-            *slot = byte;
-        }
+        let sound = matches!(count, 4 | 6 | 8 | 10) && digits.iter().all(u8::is_ascii_digit);
+        bytes.get_mut(self.digits()..count).filter(|_| sound)?.copy_from_slice(digits);
         Some(Self { bytes, count: u8::try_from(count).ok()? })
+    }
+
+    /// The digits as bytes.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.digits()).unwrap_or_default()
     }
 
     /// Whether this code stands under `other`: it begins with all of its digits.

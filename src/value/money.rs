@@ -41,10 +41,11 @@ impl Money {
     /// `units` of the `scale`-th decimal place: `from_units(1234, 2)` is 12.34. `None` beyond 28 digits.
     #[must_use]
     pub fn from_units(units: i128, scale: u32) -> Option<Self> {
-        let (units, scale) = match i64::try_from(units) {
-            Ok(small) => without_zeros(small, scale),
-            Err(_) => without_zeros(units, scale),
-        };
+        let (mut units, mut scale) = (units, scale);
+        while let Some(tenth) = tenth(units).filter(|_| scale > 0) {
+            units = tenth;
+            scale = scale.checked_sub(1)?;
+        }
         Decimal::try_from_i128_with_scale(units, scale).ok().map(Self)
     }
 
@@ -139,17 +140,12 @@ impl Money {
     }
 }
 
-/// Takes decimals off that are zero. Most amounts are small, and dividing small numbers costs far less.
-fn without_zeros<N>(mut units: N, mut scale: u32) -> (i128, u32)
-where
-    N: Copy + Into<i128> + From<i8> + PartialEq + std::ops::Rem<Output = N> + std::ops::Div<Output = N>,
-{
-    let (ten, zero) = (N::from(10), N::from(0));
-    while scale > 0 && units % ten == zero {
-        units = units / ten;
-        scale = scale.saturating_sub(1);
+/// The tenth part, where it is whole. Most amounts are small, and small numbers are divided far faster.
+fn tenth(units: i128) -> Option<i128> {
+    match i64::try_from(units) {
+        Ok(small) => (small % 10 == 0).then_some(i128::from(small / 10)),
+        Err(_) => (units % 10 == 0).then_some(units / 10),
     }
-    (units.into(), scale)
 }
 
 /// Ten to the power `n`.
