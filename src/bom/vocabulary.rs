@@ -5,17 +5,14 @@ use std::sync::OnceLock;
 
 use super::cell::Place;
 use super::material::Status;
-use crate::value::name::{folded, nearest};
+use crate::value::name::{Names, folded, nearest};
 use crate::value::{Currency, Id};
 
 /// What is known by name. Countries, currencies and codes are built in; operations and facts come with
 /// the law and are given by the caller.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    /// The operations by their names as the law has them.
-    names: Vec<(String, Id)>,
-    /// The same by their [`folded`] names, made when the first one is asked for.
-    by_name: OnceLock<BTreeMap<String, Id>>,
+    operations: Names,
     facts: BTreeSet<Id>,
     wholly_obtained: BTreeSet<Id>,
 }
@@ -24,24 +21,20 @@ impl Vocabulary {
     /// A vocabulary of operations by all of their names, of facts, and of those facts among them that say
     /// that a good is wholly obtained.
     #[must_use]
-    pub fn new(operations: impl IntoIterator<Item = (String, Id)>, facts: BTreeSet<Id>, wholly_obtained: BTreeSet<Id>) -> Self {
-        Self { names: operations.into_iter().collect(), by_name: OnceLock::new(), facts, wholly_obtained }
-    }
-
-    fn operations(&self) -> &BTreeMap<String, Id> {
-        self.by_name.get_or_init(|| self.names.iter().map(|(name, id)| (folded(name), id.clone())).collect())
+    pub const fn new(operations: Names, facts: BTreeSet<Id>, wholly_obtained: BTreeSet<Id>) -> Self {
+        Self { operations, facts, wholly_obtained }
     }
 
     /// The operation of a name in any language.
     #[must_use]
     pub fn operation(&self, name: &str) -> Option<&Id> {
-        self.operations().get(&folded(name))
+        self.operations.find(name)
     }
 
     /// The operation nearest in spelling, for a hint.
     #[must_use]
     pub fn nearest_operation(&self, name: &str) -> Option<&str> {
-        nearest(name, self.operations().values().map(Id::as_str))
+        nearest(name, self.operations.ids().map(Id::as_str))
     }
 
     /// The fact of an identifier.

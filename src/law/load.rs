@@ -397,7 +397,7 @@ impl<'a> Loader<'a> {
     }
 
     fn operations(&mut self) -> Operations {
-        let (mut operations, mut places) = (Operations::default(), BTreeMap::new());
+        let (mut operations, mut order, mut places) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         for entry in self.table("operations.csv", &["id", "kind", "en", "zh_hant", "zh_hans", "aliases", "cite", "basis"]) {
             let sort = |word: &str| match word {
                 "minimal" => Some(Sort::Minimal),
@@ -409,14 +409,16 @@ impl<'a> Loader<'a> {
             let (Some(id), Some(sort), Some((cite, basis))) = (id, sort, self.founded(&entry, "cite")) else { continue };
             let names = ["en", "zh_hant", "zh_hans"].map(|column| entry.text(column).to_owned());
             let aliases = entry.text("aliases").split('|').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
-            if operations.get(&id).is_some() {
+            if operations.contains_key(&id) {
                 self.problems.push(Diagnostic::at(Code::LawIdTwice, &entry.at).with("id", &id));
                 continue;
             }
-            operations.add(&id, Operation { sort, names, aliases, cite, basis });
-            places.insert(id, entry.at);
+            operations.insert(id.clone(), Operation { sort, names, aliases, cite, basis });
+            places.insert(id.clone(), entry.at);
+            order.push(id);
         }
-        for (name, at) in operations.settle().into_iter().filter_map(|(name, id)| Some((name, places.get(&id)?))) {
+        let (operations, taken) = Operations::of(operations, &order);
+        for (name, at) in taken.into_iter().filter_map(|(name, id)| Some((name, places.get(&id)?))) {
             self.problems.push(Diagnostic::at(Code::LawNameTwice, at).with("name", name));
         }
         operations

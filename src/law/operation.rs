@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cite::{Basis, Cite};
 use crate::value::Id;
-use crate::value::name::folded;
+use crate::value::name::Names;
 
 /// Whether an operation lifts the bar of minimal operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,31 +36,19 @@ pub struct Operation {
 #[derive(Clone, Debug, Default)]
 pub struct Operations {
     by_id: BTreeMap<Id, Operation>,
-    /// Every folded name with its operation; in rising order once all are there.
-    by_name: Vec<(String, Id)>,
+    names: Names,
 }
 
 impl Operations {
-    /// Adds an operation under its identifier and all of its names.
-    pub(super) fn add(&mut self, id: &Id, operation: Operation) {
-        let mut own: Vec<String> = operation.names.iter().chain(&operation.aliases).map(|name| folded(name)).collect();
-        own.push(folded(id.as_str()));
-        own.sort_unstable();
-        own.dedup();
-        self.by_name.extend(own.into_iter().map(|name| (name, id.clone())));
-        self.by_id.insert(id.clone(), operation);
-    }
-
-    /// Puts the names in order. A name of several operations stays with the first; the others are returned with it.
-    pub(super) fn settle(&mut self) -> Vec<(String, Id)> {
-        self.by_name.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let mut taken = Vec::new();
-        self.by_name.dedup_by(|(name, id), (first, _)| {
-            let same = name == first;
-            taken.extend(same.then(|| (name.clone(), id.clone())));
-            same
+    /// These operations, and the names that several of them have, each with those that do not get it.
+    pub(super) fn of(by_id: BTreeMap<Id, Operation>, order: &[Id]) -> (Self, Vec<(String, Id)>) {
+        let known = order.iter().filter_map(|id| Some((id, by_id.get(id)?)));
+        let names = known.flat_map(|(id, operation)| {
+            let own = operation.names.iter().chain(&operation.aliases).map(String::as_str).chain([id.as_str()]);
+            own.map(|name| (name.to_owned(), id.clone()))
         });
-        taken
+        let (names, taken) = Names::of(names.collect());
+        (Self { by_id, names }, taken)
     }
 
     /// The operation of an identifier.
@@ -73,9 +61,13 @@ impl Operations {
     /// case, spaces and hyphens; never a part of a word.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Id> {
-        let name = folded(name);
-        let place = self.by_name.binary_search_by(|(known, _)| known.cmp(&name)).ok()?;
-        self.by_name.get(place).map(|(_, id)| id)
+        self.names.find(name)
+    }
+
+    /// All of their names.
+    #[must_use]
+    pub const fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The name or identifier nearest in spelling.
