@@ -52,13 +52,16 @@ impl Block {
     /// Reads a row that holds nothing but the label of FOB or of the ex-works price and its value, with or without a
     /// currency in a cell of its own, as under the materials of a cost sheet.
     pub fn read_price(&mut self, row: &Row) -> bool {
-        let cells: Vec<(usize, &str)> = row.filled().take(FEW).collect();
+        if row.filled().nth(FEW.saturating_sub(1)).is_some() {
+            return false;
+        }
+        let cells: Vec<(usize, &str)> = row.filled().collect();
         match cells.as_slice() {
             [(place, text)] => {
                 let price = labelled(text).into_iter().next().filter(|(label, value)| is_price(label) && is_amount(value));
                 price.is_some_and(|(label, value)| self.take(label, value, &row.at.at_cell(*place)))
             }
-            [(_, label), rest @ ..] if cells.len() < FEW && is_price(label) => {
+            [(_, label), rest @ ..] if is_price(label) => {
                 let (amounts, others): (Vec<_>, Vec<_>) = rest.iter().partition(|(_, text)| is_amount(text));
                 let signs: Vec<Option<Sign>> = others.iter().map(|(_, text)| Sign::of(text)).collect();
                 let ([(place, value)], true) = (amounts.as_slice(), signs.iter().all(Option::is_some)) else { return false };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::field::{Context, Field};
-use super::heading::{Heading, Recognised, key};
+use super::heading::{Heading, Recognised, has_key, key};
 use super::levels::LevelForm;
 use super::profile::{Profile, Use};
 use super::sign::{Settled, Sign};
@@ -64,7 +64,7 @@ pub struct Seen {
 /// Where each field of a table stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    index: BTreeMap<Field, Column>,
+    index: Index,
     /// How many cells the header has.
     pub width: usize,
     /// The columns without a heading.
@@ -73,6 +73,48 @@ pub struct Columns {
     pub level_form: LevelForm,
     /// Every heading.
     pub seen: Vec<Seen>,
+    /// The places of the headings that say a field, with the [`keys`] of cells that repeat them.
+    names: Vec<(usize, Vec<String>)>,
+}
+
+/// The column of each field, at the field's own place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Index(Vec<Option<Column>>);
+
+impl Index {
+    fn get(&self, field: Field) -> Option<&Column> {
+        self.0.get(field as usize)?.as_ref()
+    }
+
+    fn insert(&mut self, field: Field, column: Column) {
+        let place = field as usize;
+        if self.0.len() <= place {
+            self.0.resize(place.saturating_add(1), None);
+        }
+        if let Some(slot) = self.0.get_mut(place) {
+            *slot = Some(column);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (Field, &Column)> {
+        Field::ALL.iter().zip(&self.0).filter_map(|(field, column)| Some((*field, column.as_ref()?)))
+    }
+
+    fn iter_mut(&mut self) -> impl Iterator<Item = (Field, &mut Column)> {
+        Field::ALL.iter().zip(&mut self.0).filter_map(|(field, column)| Some((*field, column.as_mut()?)))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+}
+
+impl FromIterator<(Field, Column)> for Index {
+    fn from_iter<T: IntoIterator<Item = (Field, Column)>>(columns: T) -> Self {
+        let mut index = Self::default();
+        columns.into_iter().for_each(|(field, column)| index.insert(field, column));
+        index
+    }
 }
 
 /// A heading with its meaning, while the columns are put in order.
@@ -112,6 +154,7 @@ impl Columns {
             _ => problems.extend(unknown),
         }
         columns.seen.sort_by_key(|seen| seen.place);
+        columns.names = columns.seen.iter().filter(|seen| seen.field.is_some()).map(|seen| (seen.place, keys(&seen.text))).collect();
         columns
     }
 
@@ -186,10 +229,10 @@ impl Columns {
     /// Asks about a sign in a heading that can stand for several currencies, where no column names the currency.
     pub(super) fn ask_signs(&self, ways: &Ways, problems: &mut Problems) {
         let names = |column: &Column| matches!(column.sign, Some(Sign::Names(_)));
-        if self.has(Field::Currency) || self.has(Field::GoodCurrency) || self.index.values().any(names) {
+        if self.has(Field::Currency) || self.has(Field::GoodCurrency) || self.index.iter().any(|(_, column)| names(column)) {
             return;
         }
-        for column in self.index.values() {
+        for (_, column) in self.index.iter() {
             let open = column.sign.filter(|sign| sign.settled(None, ways) == Settled::Open);
             let seen = self.seen.iter().find(|seen| seen.place == column.place);
             if let Some((sign, seen)) = open.zip(seen) {
@@ -227,31 +270,31 @@ impl Columns {
     /// Whether the table has a column for a field.
     #[must_use]
     pub fn has(&self, field: Field) -> bool {
-        self.index.contains_key(&field)
+        self.index.get(field).is_some()
     }
 
     /// The column of a field.
     #[must_use]
     pub fn column(&self, field: Field) -> Option<&Column> {
-        self.index.get(&field)
+        self.index.get(field)
     }
 
     /// Every field that has a column.
     pub fn fields(&self) -> impl Iterator<Item = (Field, &Column)> {
-        self.index.iter().map(|(field, column)| (*field, column))
+        self.index.iter()
     }
 
     /// Says how the cells of each column are read.
     pub fn read_by(&mut self, ways: impl Fn(Field, &Column) -> Ways) {
-        for (field, column) in &mut self.index {
-            column.ways = ways(*field, column);
+        for (field, column) in self.index.iter_mut() {
+            column.ways = ways(field, column);
             column.as_number = Ways { point: Mark::Point, ..column.ways };
         }
     }
 
     /// How a cell is read.
     pub(super) fn ways(&self, row: &Row, field: Field) -> &Ways {
-        match self.index.get(&field) {
+        match self.index.get(field) {
             Some(column) if row.is_number(column.place) => &column.as_number,
             Some(column) => &column.ways,
             None => &Ways::UNSETTLED,
@@ -267,33 +310,35 @@ impl Columns {
     /// The text of a field in a row; empty where there is no such column, and where a stroke says that there is nothing.
     #[must_use]
     pub fn text<'a>(&self, row: &'a Row, field: Field) -> &'a str {
-        let text = self.index.get(&field).map_or("", |column| row.cell(column.place));
+        let text = self.index.get(field).map_or("", |column| row.cell(column.place));
         if is_stroke(text) { "" } else { text }
     }
 
     /// Where a field of the row at `row` stands; the row itself where there is no such column.
     #[must_use]
     pub fn position(&self, row: &Position, field: Field) -> Position {
-        self.index.get(&field).map_or_else(|| row.clone(), |column| row.at_cell(column.place))
+        self.index.get(field).map_or_else(|| row.clone(), |column| row.at_cell(column.place))
     }
 
     /// Whether a row repeats the headings, as on a new page.
     #[must_use]
     pub fn repeats(&self, row: &Row) -> bool {
-        let known = |seen: &&Seen| seen.field.is_some();
-        self.seen.iter().any(|seen| known(&seen)) && self.seen.iter().filter(known).all(|seen| says(&seen.text, row.cell(seen.place)))
+        let says = |(place, keys): &(usize, Vec<String>)| keys.iter().any(|key| has_key(row.cell(*place), key));
+        !self.names.is_empty() && self.names.iter().all(says)
     }
 }
 
 /// Whether a text is a stroke alone, as forms and accountants write it into a cell that holds nothing: `-`, `——`, `/`.
 fn is_stroke(text: &str) -> bool {
-    text.len() <= 12 && text.starts_with(['-', '–', '—', '―', '－', '/', '／']) && text.chars().all(|c| "-–—―－/／".contains(c))
+    let may_be = matches!(text.as_bytes(), [b'-' | b'/' | 0x80.., ..]) && text.len() <= 12;
+    may_be && text.starts_with(['-', '–', '—', '―', '－', '/', '／']) && text.chars().all(|c| "-–—―－/／".contains(c))
 }
 
-/// Whether a cell repeats a heading, or one of the two rows of it.
-fn says(heading: &str, cell: &str) -> bool {
-    let cell = key(cell);
-    key(heading) == cell || heading.split(" / ").any(|text| key(text) == cell)
+/// The keys of cells that repeat a heading, or one of the two rows of it.
+fn keys(heading: &str) -> Vec<String> {
+    let mut keys = vec![key(heading)];
+    keys.extend(heading.split(" / ").map(key).filter(|part| *part != key(heading)));
+    keys
 }
 
 /// Names that mean one thing beside some columns and another beside others.

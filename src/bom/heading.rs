@@ -45,15 +45,46 @@ pub fn is_known(text: &str) -> bool {
 /// A name without case, width, spaces, hyphens, dots and underscores, in simplified letters: `*料 號` is `料号`.
 #[must_use]
 pub fn key(text: &str) -> String {
-    let plain: Cow<'_, str> = if text.is_ascii() { text.into() } else { text.nfkc().collect::<String>().into() };
-    let kept = plain.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '.' | '*' | '"' | '\'' | '\u{feff}' | '\u{200b}'));
-    kept.flat_map(char::to_lowercase).map(simplified).collect()
+    if text.is_ascii() {
+        return ascii_key(text).map(char::from).collect();
+    }
+    let is_plain = |c: char| c.is_ascii() || is_unified(c);
+    let plain: Cow<'_, str> = if text.chars().all(is_plain) { text.into() } else { text.nfkc().collect::<String>().into() };
+    let mut key = String::with_capacity(text.len());
+    for c in plain.chars().filter(|c| !is_passed_over(*c)) {
+        match c {
+            c if c.is_ascii() => key.push(c.to_ascii_lowercase()),
+            c if is_unified(c) => key.push(simplified(c)),
+            c => key.extend(c.to_lowercase().map(simplified)),
+        }
+    }
+    key
+}
+
+/// The key of a text in ASCII.
+fn ascii_key(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(|byte| !is_passed_over(char::from(*byte))).map(|byte| byte.to_ascii_lowercase())
+}
+
+/// Whether a letter is one of the Chinese characters that have one form only: neither width nor case.
+const fn is_unified(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether a letter says nothing in a name.
+fn is_passed_over(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '_' | '.' | '*' | '"' | '\'' | '\u{feff}' | '\u{200b}')
+}
+
+/// Whether the [`key`] of a text is this one. Most texts differ in their first letter.
+pub(super) fn has_key(text: &str, wanted: &str) -> bool {
+    if text.is_ascii() { ascii_key(text).eq(wanted.bytes()) } else { key(text) == wanted }
 }
 
 /// What a heading says in a kind of table.
 #[must_use]
 pub fn recognise(context: Context, text: &str) -> Recognised {
-    if text.is_empty() || text.chars().nth(LONGEST).is_some() {
+    if !may_name(text) || text.chars().nth(LONGEST).is_some() {
         return Recognised::Unknown;
     }
     if let Some(heading) = whole_heading(context, &key(text)) {
@@ -63,6 +94,11 @@ pub fn recognise(context: Context, text: &str) -> Recognised {
         Recognised::Unknown => together(context, &by_strokes(text), true),
         said => said,
     }
+}
+
+/// Whether a text may be a heading at first sight: every name has a letter, which numbers and codes have not.
+fn may_name(text: &str) -> bool {
+    !text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic())
 }
 
 /// The longest text that can be a heading.
@@ -293,15 +329,18 @@ fn alias_rows() -> impl Iterator<Item = (Context, Field, u8, Vec<&'static str>)>
 }
 
 fn simplified(c: char) -> char {
-    static VARIANTS: OnceLock<BTreeMap<char, char>> = OnceLock::new();
+    static VARIANTS: OnceLock<Vec<(char, char)>> = OnceLock::new();
     if c.is_ascii() {
         return c;
     }
     let variants = VARIANTS.get_or_init(|| {
         let pair = |line: &'static str| line.split_once(',').and_then(|(from, to)| Some((from.chars().next()?, to.chars().next()?)));
-        include_str!("../../data/variants.csv").lines().skip(1).filter_map(pair).collect()
+        let mut pairs: Vec<(char, char)> = include_str!("../../data/variants.csv").lines().skip(1).filter_map(pair).collect();
+        pairs.sort_unstable();
+        pairs
     });
-    variants.get(&c).copied().unwrap_or(c)
+    let found = variants.binary_search_by_key(&c, |(from, _)| *from).ok().and_then(|place| variants.get(place));
+    found.map_or(c, |(_, to)| *to)
 }
 
 #[cfg(test)]
@@ -338,6 +377,7 @@ mod tests {
             let mut seen: BTreeMap<String, Field> = BTreeMap::new();
             for (_, field, rank, names) in alias_rows().filter(|row| row.0 == context) {
                 for name in names {
+                    assert!(name.chars().any(char::is_alphabetic), "{word}: {name} has no letter");
                     let other = seen.insert(key(name), field);
                     assert!(other.is_none_or(|other| other == field), "{word}: {name} stands for {field:?} and {other:?}");
                     let wide: String = name

@@ -9,7 +9,7 @@ use super::material::LineKind;
 use super::material::Status;
 use super::portfolio::Good;
 use super::tally::GroupKey;
-use crate::value::Money;
+use crate::value::{Country, Currency, Hs, Money};
 
 /// The digests of one good: sixteen hexadecimal digits each. None depends on the order of the lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +28,9 @@ impl Inputs {
     pub fn of(good: &Good) -> Self {
         let (mut lines, mut prices) = (String::new(), String::new());
         for (key, group) in good.tally.iter() {
-            let _ = writeln!(lines, "{} {} {}", key_text(key), group.lines, group.unvalued);
-            let _ = writeln!(prices, "{} {}", key_text(key), group.sum.map(Money::plain).unwrap_or_default());
+            let key = key_text(key);
+            let _ = writeln!(lines, "{key} {} {}", group.lines, group.unvalued);
+            let _ = writeln!(prices, "{key} {}", group.sum.map(Money::plain).unwrap_or_default());
         }
         let facts = &good.facts;
         for (name, amount) in [("fob", &facts.fob), ("labour", &facts.labour), ("development", &facts.development)] {
@@ -49,9 +50,10 @@ pub fn digest(text: &str) -> String {
 }
 
 fn key_text(key: &GroupKey) -> String {
-    let hs = key.hs.map(|hs| hs.to_string()).unwrap_or_default();
-    let currency = key.currency.map(|currency| currency.to_string()).unwrap_or_default();
-    format!("{}|{hs}|{currency}|{}", kind_text(&key.kind), key.divisor)
+    let mut text = kind_text(&key.kind);
+    text.extend(["|", key.hs.as_ref().map_or("", Hs::as_str), "|", key.currency.as_ref().map_or("", Currency::as_str), "|"]);
+    text.push_str(&key.divisor.to_string());
+    text
 }
 
 fn kind_text(kind: &LineKind) -> String {
@@ -60,9 +62,10 @@ fn kind_text(kind: &LineKind) -> String {
         Some(Status::NonOriginating) => "non-originating",
         None => "",
     };
-    let origin = kind.origin.map(|origin| origin.to_string()).unwrap_or_default();
+    let said = |yes: bool| if yes { "true" } else { "false" };
+    let origin = kind.origin.as_ref().map_or("", Country::as_str);
     let valid_to = kind.valid_to.map(|day| day.to_string()).unwrap_or_default();
-    format!("{status}|{origin}|{}|{valid_to}|{}", kind.proof, kind.packing)
+    [status, origin, said(kind.proof), &valid_to, said(kind.packing)].join("|")
 }
 
 fn facts_text(facts: &GoodFacts) -> String {

@@ -52,6 +52,9 @@ const COUNTED: u32 = 4;
 
 /// Reads a level: `2`, `..2`, `L2`; or the depth of a path.
 pub(super) fn level(text: &str, form: LevelForm) -> Option<u32> {
+    if text.is_empty() {
+        return None;
+    }
     let (dots, steps) = steps(text)?;
     let level = match (steps.as_slice(), dots, form) {
         ([level], true, _) | ([level], false, LevelForm::Numbers) => *level,

@@ -111,6 +111,9 @@ pub(super) fn read(row: &Row, columns: &Columns, profile: &Profile, problems: &m
     }
 }
 
+/// How many letters of a name are kept.
+const LONGEST_NAME: usize = 80;
+
 struct Reader<'a> {
     row: &'a Row,
     columns: &'a Columns,
@@ -154,7 +157,8 @@ impl Reader<'_> {
         if name.is_empty() {
             self.problems.push(Diagnostic::at(Code::NamelessRow, &self.row.at));
         }
-        name.chars().take(80).collect()
+        let end = name.char_indices().nth(LONGEST_NAME).map_or(name.len(), |(end, _)| end);
+        name.get(..end).unwrap_or_default().to_owned()
     }
 
     /// The value, and the status: that of its own cell, or of the column in which the value stands.

@@ -21,6 +21,9 @@ pub enum Named {
     Unknown,
 }
 
+/// Every country with its codes and names.
+const COUNTRIES: &str = include_str!("../../data/countries.csv");
+
 /// The longest text in which pieces are looked for.
 const LONGEST: usize = 160;
 
@@ -79,7 +82,10 @@ fn agreed(said: &[Said], domestic: Option<Country>) -> Named {
 
 /// Two capitals or small letters that are a code of ISO 3166: the ordinary cell, read without a copy.
 fn code(text: &str) -> Option<Country> {
-    Country::from_letters(text).filter(|country| built_in().codes.contains(country))
+    static CODES: OnceLock<BTreeSet<Country>> = OnceLock::new();
+    let read = |line: &str| Country::from_letters(line.split(',').next()?);
+    let codes = || CODES.get_or_init(|| lines(COUNTRIES).filter_map(read).collect());
+    Country::from_letters(text).filter(|country| codes().contains(country))
 }
 
 /// What a name says as a whole.
@@ -163,7 +169,6 @@ fn plain(name: &str) -> String {
 
 /// The names that are built into the program.
 struct BuiltIn {
-    codes: BTreeSet<Country>,
     names: BTreeMap<String, Country>,
     shown: Vec<&'static str>,
 }
@@ -171,7 +176,6 @@ struct BuiltIn {
 fn built_in() -> &'static BuiltIn {
     static BUILT_IN: OnceLock<BuiltIn> = OnceLock::new();
     BUILT_IN.get_or_init(|| BuiltIn {
-        codes: country_rows().map(|(country, _)| country).collect(),
         names: all_rows().flat_map(|(country, names)| names.into_iter().map(move |name| (plain(name), country))).collect(),
         shown: all_rows().flat_map(|(_, names)| names).collect(),
     })
@@ -183,7 +187,7 @@ fn all_rows() -> impl Iterator<Item = (Country, Vec<&'static str>)> {
 
 /// Each country with its codes, names and aliases. The table quotes names that hold a comma.
 fn country_rows() -> impl Iterator<Item = (Country, Vec<&'static str>)> {
-    rows(include_str!("../../data/countries.csv"), 0)
+    rows(COUNTRIES, 0)
 }
 
 /// Provinces and cities, with the country that each stands for.
@@ -191,10 +195,14 @@ fn place_rows() -> impl Iterator<Item = (Country, Vec<&'static str>)> {
     rows(include_str!("../../data/places.csv"), 1)
 }
 
+/// The lines of a table below its heading.
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#')).skip(1)
+}
+
 /// The rows of a table whose first cell is a country, with the names from cell `from` on.
 fn rows(table: &'static str, from: usize) -> impl Iterator<Item = (Country, Vec<&'static str>)> {
-    let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
-    lines.filter_map(move |line| {
+    lines(table).filter_map(move |line| {
         let country = Country::from_letters(line.split(',').next()?)?;
         let names = quoted_cells(line).into_iter().skip(from).flat_map(|cell| cell.split('|')).filter(|name| !name.is_empty());
         Some((country, names.collect()))

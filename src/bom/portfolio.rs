@@ -97,6 +97,8 @@ pub struct Portfolio<'p> {
     pub(super) profile: &'p Profile,
     goods: Vec<Good>,
     by_id: BTreeMap<String, usize>,
+    /// Where the good that was asked for last stands: the next row is mostly of the same one.
+    last: usize,
     table_read: bool,
 }
 
@@ -104,7 +106,7 @@ impl<'p> Portfolio<'p> {
     /// No goods yet. Cells are read with this vocabulary, files as the user settled them.
     #[must_use]
     pub const fn new(vocabulary: &'p Vocabulary, profile: &'p Profile) -> Self {
-        Self { vocabulary, profile, goods: Vec::new(), by_id: BTreeMap::new(), table_read: false }
+        Self { vocabulary, profile, goods: Vec::new(), by_id: BTreeMap::new(), last: 0, table_read: false }
     }
 
     /// A file that breaks off leaves its goods with too few rows: none of them can be judged.
@@ -135,10 +137,15 @@ impl<'p> Portfolio<'p> {
 
     /// The good of an identifier, made if it is new.
     pub(super) fn index(&mut self, id: &str, at: &Position, columns: &Arc<Columns>) -> usize {
+        if self.goods.get(self.last).is_some_and(|good| good.id == id) {
+            return self.last;
+        }
         if let Some(index) = self.by_id.get(id) {
+            self.last = *index;
             return *index;
         }
         let index = self.goods.len();
+        self.last = index;
         self.goods.push(Good::new(id, at, columns));
         self.by_id.insert(id.to_owned(), index);
         index

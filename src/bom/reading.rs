@@ -1,6 +1,7 @@
 //! A bill of materials on its way into the portfolio: row by row, or all rows first where a part may have parts of its
 //! own further down.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::Arc;
@@ -172,7 +173,11 @@ impl Reading<'_> {
         let columns = Arc::clone(&self.columns);
         let named = columns.text(row, Field::GoodId);
         self.find_root(row, named);
-        let id = if named.is_empty() { self.root.clone().unwrap_or_else(|| self.fallback_id.clone()) } else { named.to_owned() };
+        let id: Cow<'_, str> = match &self.root {
+            _ if !named.is_empty() => named.into(),
+            Some(root) => root.clone().into(),
+            None => self.fallback_id.clone().into(),
+        };
         let at = columns.position(&row.at, Field::GoodId);
         let Some((_, good)) = portfolio.good_of_row(&id, &at, &columns) else { return };
         if self.named.is_some_and(|before| before == named.is_empty()) {

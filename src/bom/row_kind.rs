@@ -38,7 +38,8 @@ pub(super) fn tell(row: &Row, columns: &Columns, profile: &Profile, after_gap: b
     if row.filled().any(|(_, text)| profile.leaves_out(text)) {
         return remark(Code::LeftOut, text);
     }
-    if says(text, Word::Example) || (place == 0 && begins(text, Word::Example)) {
+    let first = key(text);
+    if key_says(&first, Word::Example) || (place == 0 && key_begins(text, &first, Word::Example)) {
         return remark(Code::ExampleRow, text);
     }
     if let Some(text) = total(row, columns) {
@@ -183,7 +184,10 @@ enum Word {
 /// Whether a text is one of the words, whole: a colon, a number or a bracket behind it does no harm. A short Latin word
 /// with a number may be a part: `EG-100`, `SUM 2`.
 fn says(text: &str, word: Word) -> bool {
-    let whole = key(text);
+    key_says(&key(text), word)
+}
+
+fn key_says(whole: &str, word: Word) -> bool {
     let head = whole.split(['(', ':', '=']).next().unwrap_or_default();
     let bare = head.trim_matches(|c: char| c == '、' || c.is_ascii_digit());
     known(word).iter().any(|known| *known == head || (*known == bare && (!known.is_ascii() || known.len() > SHORT)))
@@ -194,7 +198,10 @@ const SHORT: usize = 4;
 
 /// Whether a text begins with one of the words, and a mark, a number or the end parts it from the rest.
 fn begins(text: &str, word: Word) -> bool {
-    let whole = key(text);
+    key_begins(text, &key(text), word)
+}
+
+fn key_begins(text: &str, whole: &str, word: Word) -> bool {
     let parted = |known: &str, rest: &str| match rest.chars().next() {
         None => true,
         Some(c) if c.is_ascii_digit() => !known.is_ascii() || known.len() > SHORT || text.trim().contains(' '),

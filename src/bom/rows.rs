@@ -243,11 +243,12 @@ impl<'a> Rows<'a> {
         if row.at.sheet.is_some() || self.row_in_cell.is_some() {
             return;
         }
+        if !row.has_line_ends() {
+            return;
+        }
         let most = self.columns.width.saturating_sub(2).max(2);
         let separator = self.separator();
-        let holds_row = |cell: &str| {
-            cell.contains(['\n', '\r']) && cell.split(['\n', '\r']).skip(1).any(|line| line.matches(separator).count() >= most)
-        };
+        let holds_row = |cell: &str| cell.split(['\n', '\r']).skip(1).any(|line| line.matches(separator).count() >= most);
         if let Some(place) = row.cells().position(holds_row) {
             self.row_in_cell = Some(Diagnostic::at(Code::RowInCell, &row.at.at_cell(place)));
         }

@@ -31,9 +31,12 @@ pub enum Settled {
 }
 
 impl Sign {
-    /// The meaning of a sign or word, or of a code of three letters.
+    /// The meaning of a code of three letters, or of a sign or word; that no word contradicts a code is shown by a test.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
+        if let Some(currency) = vocabulary::currency(text) {
+            return Some(Self::Names(currency));
+        }
         match vocabulary::word("sign", text) {
             Some("dollar") => Some(Self::Dollar),
             Some("yen") => Some(Self::Yen),

@@ -5,14 +5,14 @@ use std::sync::OnceLock;
 
 use super::cell::Place;
 use super::material::Status;
-use crate::value::name::{folded, nearest};
+use crate::value::name::{Names, folded, nearest};
 use crate::value::{Currency, Id};
 
 /// What is known by name. Countries, currencies and codes are built in; operations and facts come with
 /// the law and are given by the caller.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    operations: BTreeMap<String, Id>,
+    operations: Names,
     facts: BTreeSet<Id>,
     wholly_obtained: BTreeSet<Id>,
 }
@@ -21,21 +21,20 @@ impl Vocabulary {
     /// A vocabulary of operations by all of their names, of facts, and of those facts among them that say
     /// that a good is wholly obtained.
     #[must_use]
-    pub fn new(operations: impl IntoIterator<Item = (String, Id)>, facts: BTreeSet<Id>, wholly_obtained: BTreeSet<Id>) -> Self {
-        let operations = operations.into_iter().map(|(name, id)| (folded(&name), id)).collect();
+    pub const fn new(operations: Names, facts: BTreeSet<Id>, wholly_obtained: BTreeSet<Id>) -> Self {
         Self { operations, facts, wholly_obtained }
     }
 
     /// The operation of a name in any language.
     #[must_use]
     pub fn operation(&self, name: &str) -> Option<&Id> {
-        self.operations.get(&folded(name))
+        self.operations.find(name)
     }
 
     /// The operation nearest in spelling, for a hint.
     #[must_use]
     pub fn nearest_operation(&self, name: &str) -> Option<&str> {
-        nearest(name, self.operations.values().map(Id::as_str))
+        nearest(name, self.operations.ids().map(Id::as_str))
     }
 
     /// The fact of an identifier.
@@ -60,13 +59,18 @@ impl Vocabulary {
 /// The currency of a code of three letters.
 #[must_use]
 pub fn currency(code: &str) -> Option<Currency> {
-    Currency::from_letters(code.trim()).filter(|currency| built_in().currencies.contains(currency))
+    static CODES: OnceLock<BTreeSet<Currency>> = OnceLock::new();
+    let read = |line: &str| Currency::from_letters(line.split(',').next()?);
+    let codes = || CODES.get_or_init(|| currency_lines().filter_map(read).collect());
+    Currency::from_letters(code.trim()).filter(|currency| codes().contains(currency))
 }
 
 /// The currency of a code or of a name in any language.
 #[must_use]
 pub fn currency_by_name(name: &str) -> Option<Currency> {
-    currency(name).or_else(|| built_in().currency_names.get(&folded(name)).copied())
+    static NAMES: OnceLock<BTreeMap<String, Currency>> = OnceLock::new();
+    let all = || currency_rows().flat_map(|(currency, names)| names.into_iter().map(move |name| (folded(name), currency)));
+    currency(name).or_else(|| NAMES.get_or_init(|| all().collect()).get(&folded(name)).copied())
 }
 
 /// The origin status of a word.
@@ -96,31 +100,24 @@ pub fn place(word: &str) -> Option<Place> {
 
 /// What a word of `data/words.csv` means in a kind of cell.
 pub(super) fn word(field: &str, word: &str) -> Option<&'static str> {
-    built_in().words.get(field)?.get(&folded(word)).copied()
-}
-
-/// What is built into the program.
-struct BuiltIn {
-    currencies: BTreeSet<Currency>,
-    currency_names: BTreeMap<String, Currency>,
-    words: BTreeMap<&'static str, BTreeMap<String, &'static str>>,
-}
-
-fn built_in() -> &'static BuiltIn {
-    static BUILT_IN: OnceLock<BuiltIn> = OnceLock::new();
-    BUILT_IN.get_or_init(|| {
+    static WORDS: OnceLock<BTreeMap<&str, BTreeMap<String, &str>>> = OnceLock::new();
+    let by_field = WORDS.get_or_init(|| {
         let mut by_field: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
         for (field, name, value) in words() {
             by_field.entry(field).or_default().insert(folded(name), value);
         }
-        let names = currency_rows().flat_map(|(currency, names)| names.into_iter().map(move |name| (folded(name), currency)));
-        BuiltIn { currencies: currency_rows().map(|(currency, _)| currency).collect(), currency_names: names.collect(), words: by_field }
-    })
+        by_field
+    });
+    by_field.get(field)?.get(&folded(word)).copied()
+}
+
+fn currency_lines() -> impl Iterator<Item = &'static str> {
+    include_str!("../../data/currencies.csv").lines().skip(1)
 }
 
 /// Each currency with its names.
 fn currency_rows() -> impl Iterator<Item = (Currency, Vec<&'static str>)> {
-    include_str!("../../data/currencies.csv").lines().skip(1).filter_map(|line| {
+    currency_lines().filter_map(|line| {
         let cells = quoted_cells(line);
         Some((Currency::from_letters(cells.first()?)?, cells.into_iter().skip(2).collect()))
     })

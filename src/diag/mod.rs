@@ -51,7 +51,7 @@ impl Diagnostic {
     /// Adds a particular. Long values are cut: a cell of ten megabytes is not a message.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.args.push((name.into(), Arg::Text(shortened(&value.to_string()))));
+        self.args.push((name.into(), Arg::Text(shortened(value.to_string()))));
         self
     }
 
@@ -78,7 +78,10 @@ impl Diagnostic {
 /// The most characters of a value that a message repeats.
 const LONGEST_ARGUMENT: usize = 240;
 
-fn shortened(text: &str) -> String {
+fn shortened(text: String) -> String {
+    if text.len() <= LONGEST_ARGUMENT && !text.chars().any(char::is_control) {
+        return text;
+    }
     let mut kept: String = text.chars().take(LONGEST_ARGUMENT).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(LONGEST_ARGUMENT).is_some() {
         kept.push('…');

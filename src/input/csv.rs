@@ -55,13 +55,12 @@ impl<R: Read> Records<R> {
 
     fn row(&mut self) -> Result<Row, Diagnostic> {
         let at = self.file.at_line(self.reader.get_mut().next_start());
-        let mut cells = Vec::with_capacity(self.record.len());
+        let mut row = Row::with_room(at, self.record.len(), self.record.as_slice().len());
         for (index, bytes) in self.record.iter().enumerate() {
             let text = std::str::from_utf8(bytes).ok().filter(|text| !(self.decoded && text.contains('\u{fffd}')));
-            let text = text.ok_or_else(|| Diagnostic::at(Code::NotUtf8, &at.at_cell(index)))?;
-            cells.push(text.trim().to_owned());
+            row.push(text.ok_or_else(|| Diagnostic::at(Code::NotUtf8, &row.at.at_cell(index)))?.trim());
         }
-        Ok(Row::new(at, cells))
+        Ok(row)
     }
 }
 

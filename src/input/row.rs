@@ -7,7 +7,10 @@ use crate::value::Position;
 pub struct Row {
     /// Where the row starts.
     pub at: Position,
-    cells: Vec<String>,
+    /// The texts of its cells, one behind the other.
+    text: String,
+    /// Where each of them ends.
+    ends: Vec<usize>,
     width: usize,
     spans: bool,
     merged: Vec<usize>,
@@ -30,15 +33,32 @@ pub struct Marks {
 impl Row {
     /// A row of a text: as wide as it has cells.
     #[must_use]
-    pub const fn new(at: Position, cells: Vec<String>) -> Self {
-        let width = cells.len();
-        Self { at, cells, width, spans: false, merged: Vec::new(), numbers: Vec::new() }
+    pub fn new(at: Position, cells: Vec<String>) -> Self {
+        let marks = Marks { width: cells.len(), ..Marks::default() };
+        Self::of_sheet(at, cells, marks)
     }
 
     /// A row of a sheet, which is as wide as its sheet.
     #[must_use]
     pub fn of_sheet(at: Position, cells: Vec<String>, marks: Marks) -> Self {
-        Self { at, cells, width: marks.width, spans: marks.spans, merged: marks.merged, numbers: marks.numbers }
+        let mut row = Self::with_room(at, cells.len(), cells.iter().map(String::len).sum());
+        for cell in cells {
+            row.push(&cell);
+        }
+        Self { width: marks.width, spans: marks.spans, merged: marks.merged, numbers: marks.numbers, ..row }
+    }
+
+    /// A row without cells, with room for so many cells and so many bytes of text.
+    pub(super) fn with_room(at: Position, cells: usize, text: usize) -> Self {
+        let (text, ends) = (String::with_capacity(text), Vec::with_capacity(cells));
+        Self { at, text, ends, width: 0, spans: false, merged: Vec::new(), numbers: Vec::new() }
+    }
+
+    /// Adds a cell behind the others.
+    pub(super) fn push(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.ends.push(self.text.len());
+        self.width = self.width.max(self.ends.len());
     }
 
     /// The same row on another line.
@@ -57,23 +77,30 @@ impl Row {
     /// Whether every cell is blank.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(String::is_empty)
+        self.text.is_empty()
     }
 
     /// The text of a cell, counted from 0; empty where the row is shorter.
     #[must_use]
     pub fn cell(&self, index: usize) -> &str {
-        self.cells.get(index).map_or("", String::as_str)
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(index).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+    }
+
+    /// Whether some cell holds more than one line.
+    #[must_use]
+    pub fn has_line_ends(&self) -> bool {
+        self.text.contains('\n') || self.text.contains('\r')
     }
 
     /// All cells.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.cells.iter().map(String::as_str).chain(std::iter::repeat_n("", self.width.saturating_sub(self.cells.len())))
+        (0..self.width.max(self.ends.len())).map(|index| self.cell(index))
     }
 
     /// The cells that hold something, with their numbers.
     pub fn filled(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.cells.iter().map(String::as_str).enumerate().filter(|(_, cell)| !cell.is_empty())
+        (0..self.ends.len()).map(|index| (index, self.cell(index))).filter(|(_, cell)| !cell.is_empty())
     }
 
     /// The text of the row's only filled cell; `None` where several or none are filled.
@@ -111,8 +138,9 @@ impl Row {
     /// The same row with blanks beyond a width taken away: `A,B,,` under two headings is `A,B`.
     #[must_use]
     pub fn cut_to(mut self, width: usize) -> Self {
-        if self.width > width && self.cells.iter().skip(width).all(String::is_empty) {
-            self.cells.truncate(width);
+        let start = width.checked_sub(1).map_or(Some(0), |last| self.ends.get(last).copied());
+        if self.width > width && start.is_none_or(|start| start == self.text.len()) {
+            self.ends.truncate(width);
             self.width = width;
         }
         self

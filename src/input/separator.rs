@@ -63,12 +63,25 @@ impl Separator {
         let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.byte()).from_reader(head);
         let (mut record, mut headings, mut widths) = (ByteRecord::new(), 0, Vec::new());
         while widths.len() < ROWS && reader.read_byte_record(&mut record).unwrap_or(false) {
-            let known = record.iter().filter(|cell| std::str::from_utf8(cell).is_ok_and(known_heading)).count();
-            headings = headings.max(known);
+            headings = headings.max(most_headings(&record, known_heading, headings));
             widths.push(record.len());
         }
         (headings, commonest(&mut widths))
     }
+}
+
+/// How many headings a row has, as far as that can be more than `most`: cells are looked at while it can.
+fn most_headings(record: &ByteRecord, known_heading: &dyn Fn(&str) -> bool, most: usize) -> usize {
+    let mut others = record.len().saturating_sub(most);
+    let mut known = 0_usize;
+    for cell in record {
+        match (others, std::str::from_utf8(cell)) {
+            (0, _) => break,
+            (_, Ok(text)) if known_heading(text) => known = known.saturating_add(1),
+            _ => others = others.saturating_sub(1),
+        }
+    }
+    known
 }
 
 /// How many rows are looked at.
@@ -83,6 +96,15 @@ fn commonest(widths: &mut Vec<usize>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_is_looked_at_while_it_can_have_more_headings() {
+        let known = |word: &str| word.starts_with('h');
+        let most = |cells: &[&str], most| super::most_headings(&ByteRecord::from(cells.to_vec()), &known, most);
+        assert_eq!(most(&["x", "h1", "x", "h2"], 0), 2);
+        assert_eq!(most(&["x", "h1", "h2", "h3"], 2), 3);
+        assert!(most(&["x", "h1", "x", "h2"], 2) <= 2 && most(&["h1", "h2"], 2) == 0, "no more than are known");
+    }
 
     #[test]
     fn headings_decide_and_then_evenness() {

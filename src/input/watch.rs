@@ -71,6 +71,14 @@ impl<R> Watch<R> {
         self.after_return = byte == b'\r';
     }
 
+    /// What follows the rest of a plain cell's text, which says nothing.
+    fn behind_text<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+        let ends = |byte: &u8| *byte == self.separator || matches!(byte, b'\n' | b'\r');
+        let end = bytes.iter().position(ends).unwrap_or(bytes.len());
+        self.after_return &= end == 0;
+        bytes.get(end..).unwrap_or_default()
+    }
+
     fn step(&mut self, byte: u8) {
         let terminator = matches!(byte, b'\n' | b'\r');
         if self.state == State::RecordStart {
@@ -101,8 +109,10 @@ impl<R> Watch<R> {
 impl<R: Read> Read for Watch<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.source.read(buffer)?;
-        for byte in buffer.iter().take(count) {
+        let mut rest = buffer.get(..count).unwrap_or_default();
+        while let Some((byte, behind)) = rest.split_first() {
             self.pass(*byte);
+            rest = if self.state == State::Plain { self.behind_text(behind) } else { behind };
         }
         Ok(count)
     }

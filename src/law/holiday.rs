@@ -1,11 +1,12 @@
 //! Working days in Hong Kong: no Saturday, no Sunday, no general holiday.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::cite::Basis;
-use super::load::Loader;
+use super::load::{Files, Loader};
 use crate::value::period::parse_day;
 
 /// The file that lists them. It stands beside the law: no verdict turns on it.
@@ -14,8 +15,11 @@ pub(super) const HOLIDAYS: &str = "holidays.csv";
 /// The general holidays of the years that are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Holidays {
-    days: BTreeMap<NaiveDate, Basis>,
+    /// Those of the law's own file; those that are bundled are read when the first day is asked about.
+    days: OnceLock<Days>,
 }
+
+type Days = BTreeMap<NaiveDate, Basis>;
 
 /// A number of working days, or a day that such a number leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +35,10 @@ pub struct Reckoned<T> {
 pub struct NotListed(pub i32);
 
 impl Holidays {
+    fn days(&self) -> &Days {
+        self.days.get_or_init(|| read(&mut Loader::new(&Files::default())))
+    }
+
     /// Whether a day is a working day, and whether that is inferred.
     ///
     /// # Errors
@@ -38,7 +46,7 @@ impl Holidays {
     pub fn working(&self, day: NaiveDate) -> Result<Reckoned<bool>, NotListed> {
         let basis = self.basis_of(day.year()).ok_or(NotListed(day.year()))?;
         let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        Ok(Reckoned { is: !weekend && !self.days.contains_key(&day), inferred: !basis.is_plain() })
+        Ok(Reckoned { is: !weekend && !self.days().contains_key(&day), inferred: !basis.is_plain() })
     }
 
     /// How many working days there are from one day to another, both included; none where the second is earlier.
@@ -74,23 +82,28 @@ impl Holidays {
     /// The last day that the table reaches.
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
-        NaiveDate::from_ymd_opt(self.days.keys().next_back()?.year(), 12, 31)
+        NaiveDate::from_ymd_opt(self.days().keys().next_back()?.year(), 12, 31)
     }
 
     /// How well the holidays of a year are known; `None` where none is listed.
     fn basis_of(&self, year: i32) -> Option<Basis> {
         let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
         let last = NaiveDate::from_ymd_opt(year, 12, 31)?;
-        let bases = self.days.range(first..=last).map(|(_, basis)| *basis);
+        let bases = self.days().range(first..=last).map(|(_, basis)| *basis);
         bases.reduce(|worst, basis| if basis.is_plain() { worst } else { basis })
     }
 }
 
 pub(super) fn load(loader: &mut Loader<'_>) -> Holidays {
+    let of_file = loader.has(HOLIDAYS).then(|| read(loader));
+    Holidays { days: of_file.map_or_else(OnceLock::new, OnceLock::from) }
+}
+
+fn read(loader: &mut Loader<'_>) -> Days {
     let entries = loader.table(HOLIDAYS, &["date", "en", "zh_hant", "zh_hans", "basis"]);
     loader.unique(&entries, "date");
     let day = |entry| Some((loader.value(entry, "date", parse_day)?, loader.value(entry, "basis", Basis::from_word)?));
-    Holidays { days: entries.iter().filter_map(day).collect() }
+    entries.iter().filter_map(day).collect()
 }
 
 #[cfg(test)]
@@ -104,6 +117,13 @@ mod tests {
 
     fn holidays() -> Holidays {
         Law::load(&Files::bundled()).expect("the bundled law is sound").holidays
+    }
+
+    #[test]
+    fn the_bundled_table_is_sound() {
+        let none = Files::default();
+        let mut loader = Loader::new(&none);
+        assert!(read(&mut loader).len() > 150 && loader.problems.is_empty(), "{:?}", loader.problems);
     }
 
     #[test]

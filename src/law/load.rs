@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use csv::StringRecord;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -105,16 +107,17 @@ impl FromIterator<(String, String)> for Files {
     }
 }
 
-/// A row of a law table: its cells by column, and where it stands.
+/// A row of a law table: its cells under the columns of the table, and where it stands.
 pub(super) struct Entry {
     pub at: Position,
-    cells: BTreeMap<String, String>,
+    columns: Rc<StringRecord>,
+    cells: StringRecord,
 }
 
 impl Entry {
     /// The text of a cell, trimmed; empty where there is none.
     pub fn text(&self, column: &str) -> &str {
-        self.cells.get(column).map_or("", String::as_str)
+        self.columns.iter().zip(&self.cells).filter(|(name, _)| *name == column).last().map_or("", |(_, cell)| cell.trim())
     }
 }
 
@@ -135,7 +138,7 @@ pub(super) fn load(files: &Files) -> Result<Law, Vec<Diagnostic>> {
     if !missing.is_empty() {
         return Err(missing);
     }
-    let mut loader = Loader { files, problems: Vec::new(), sources: BTreeSet::new() };
+    let mut loader = Loader::new(files);
     let law = loader.law();
     check::parameters(&law, &mut loader.problems);
     if loader.problems.is_empty() {
@@ -146,7 +149,16 @@ pub(super) fn load(files: &Files) -> Result<Law, Vec<Diagnostic>> {
     Err(loader.problems)
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    pub fn new(files: &'a Files) -> Self {
+        Self { files, problems: Vec::new(), sources: BTreeSet::new() }
+    }
+
+    /// Whether the folder has a file of this path.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.by_path.contains_key(path)
+    }
+
     fn law(&mut self) -> Law {
         let sources = self.sources();
         self.sources = sources.keys().cloned().collect();
@@ -173,9 +185,9 @@ impl Loader<'_> {
     pub fn table(&mut self, path: &str, columns: &[&str]) -> Vec<Entry> {
         let Some(text) = self.text(path) else { return Vec::new() };
         let file: Arc<str> = Arc::from(path);
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        let header: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
-        for column in columns.iter().filter(|column| !header.iter().any(|name| name == *column)) {
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(text.as_bytes());
+        let header = Rc::new(reader.headers().cloned().unwrap_or_default());
+        for column in columns.iter().filter(|column| !header.iter().any(|name| name == **column)) {
             self.problems
                 .push(Diagnostic::at(Code::LawValue, &Position::row(Arc::clone(&file), 1)).with("column", column).with("value", ""));
         }
@@ -184,8 +196,7 @@ impl Loader<'_> {
             match row {
                 Ok(row) => {
                     let at = Position::row(Arc::clone(&file), row.position().map_or(0, csv::Position::line));
-                    let cells = header.iter().cloned().zip(row.iter().map(str::to_owned)).collect();
-                    entries.push(Entry { at, cells });
+                    entries.push(Entry { at, columns: Rc::clone(&header), cells: row });
                 }
                 Err(error) => self.problems.push(unreadable(&file, error.position().map_or(0, csv::Position::line), &error)),
             }
@@ -194,19 +205,19 @@ impl Loader<'_> {
     }
 
     /// The text of a file. What a folder need not have beside the law is bundled.
-    fn text(&self, path: &str) -> Option<String> {
+    fn text(&self, path: &str) -> Option<&'a str> {
         let bundled = match path {
             holiday::HOLIDAYS => Some(include_str!("../../data/holidays.csv")),
             notice::APPLICATION => Some(include_str!("../../data/application.csv")),
             _ => None,
         };
-        self.files.by_path.get(path).map(String::as_str).or(bundled).map(str::to_owned)
+        self.files.get(path).or(bundled)
     }
 
     /// A TOML file of a known shape.
     pub fn toml<T: for<'de> Deserialize<'de> + Default>(&mut self, path: &str) -> T {
         let Some(text) = self.text(path) else { return T::default() };
-        toml::from_str(&text).unwrap_or_else(|error| {
+        toml::from_str(text).unwrap_or_else(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = u64::try_from(before.matches('\n').count()).unwrap_or(0).saturating_add(1);
             self.problems.push(unreadable(&Arc::from(path), line, &error.message()));
@@ -386,7 +397,7 @@ impl Loader<'_> {
     }
 
     fn operations(&mut self) -> Operations {
-        let mut operations = Operations::default();
+        let (mut operations, mut order, mut places) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         for entry in self.table("operations.csv", &["id", "kind", "en", "zh_hant", "zh_hans", "aliases", "cite", "basis"]) {
             let sort = |word: &str| match word {
                 "minimal" => Some(Sort::Minimal),
@@ -398,13 +409,17 @@ impl Loader<'_> {
             let (Some(id), Some(sort), Some((cite, basis))) = (id, sort, self.founded(&entry, "cite")) else { continue };
             let names = ["en", "zh_hant", "zh_hans"].map(|column| entry.text(column).to_owned());
             let aliases = entry.text("aliases").split('|').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
-            if operations.get(&id).is_some() {
+            if operations.contains_key(&id) {
                 self.problems.push(Diagnostic::at(Code::LawIdTwice, &entry.at).with("id", &id));
                 continue;
             }
-            for name in operations.add(&id, Operation { sort, names, aliases, cite, basis }) {
-                self.problems.push(Diagnostic::at(Code::LawNameTwice, &entry.at).with("name", name));
-            }
+            operations.insert(id.clone(), Operation { sort, names, aliases, cite, basis });
+            places.insert(id.clone(), entry.at);
+            order.push(id);
+        }
+        let (operations, taken) = Operations::of(operations, &order);
+        for (name, at) in taken.into_iter().filter_map(|(name, id)| Some((name, places.get(&id)?))) {
+            self.problems.push(Diagnostic::at(Code::LawNameTwice, at).with("name", name));
         }
         operations
     }

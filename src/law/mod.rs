@@ -84,8 +84,7 @@ pub struct Law {
     pub points: Vec<Point>,
     /// What else it takes to be granted the preference.
     pub requirements: Vec<Requirement>,
-    /// Codes that the Harmonized System names as waste or scrap.
-    /// In order.
+    /// Codes that the Harmonized System names as waste or scrap, in order.
     waste: Vec<Hs>,
     /// The consultation rounds.
     pub rounds: RoundCalendar,

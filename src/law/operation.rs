@@ -1,11 +1,10 @@
 //! Manufacturing and processing operations, by identifier and by any of their names.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use super::cite::{Basis, Cite};
 use crate::value::Id;
-use crate::value::name::folded;
+use crate::value::name::Names;
 
 /// Whether an operation lifts the bar of minimal operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,28 +36,19 @@ pub struct Operation {
 #[derive(Clone, Debug, Default)]
 pub struct Operations {
     by_id: BTreeMap<Id, Operation>,
-    by_name: BTreeMap<String, Id>,
+    names: Names,
 }
 
 impl Operations {
-    /// Adds an operation under its identifier and all of its names. The names that were taken already
-    /// are returned.
-    pub(super) fn add(&mut self, id: &Id, operation: Operation) -> Vec<String> {
-        let mut taken = Vec::new();
-        let mut own: Vec<String> = operation.names.iter().chain(&operation.aliases).map(|name| folded(name)).collect();
-        own.push(folded(id.as_str()));
-        own.sort_unstable();
-        own.dedup();
-        for name in own {
-            match self.by_name.entry(name) {
-                Entry::Vacant(entry) => {
-                    entry.insert(id.clone());
-                }
-                Entry::Occupied(entry) => taken.push(entry.key().clone()),
-            }
-        }
-        self.by_id.insert(id.clone(), operation);
-        taken
+    /// These operations, and the names that several of them have, each with those that do not get it.
+    pub(super) fn of(by_id: BTreeMap<Id, Operation>, order: &[Id]) -> (Self, Vec<(String, Id)>) {
+        let known = order.iter().filter_map(|id| Some((id, by_id.get(id)?)));
+        let names = known.flat_map(|(id, operation)| {
+            let own = operation.names.iter().chain(&operation.aliases).map(String::as_str).chain([id.as_str()]);
+            own.map(|name| (name.to_owned(), id.clone()))
+        });
+        let (names, taken) = Names::of(names.collect());
+        (Self { by_id, names }, taken)
     }
 
     /// The operation of an identifier.
@@ -71,7 +61,13 @@ impl Operations {
     /// case, spaces and hyphens; never a part of a word.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Id> {
-        self.by_name.get(&folded(name))
+        self.names.find(name)
+    }
+
+    /// All of their names.
+    #[must_use]
+    pub const fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The name or identifier nearest in spelling.

@@ -7,11 +7,7 @@ use crate::value::Id;
 /// The operations by all of their names, and the facts, as the readers of bills of materials need them.
 #[must_use]
 pub fn vocabulary(law: &Law) -> Vocabulary {
-    let operations = law.operations.iter().flat_map(|(id, operation)| {
-        let names = operation.names.iter().chain(&operation.aliases).cloned();
-        names.chain([id.to_string()]).map(|name| (name, id.clone()))
-    });
     let facts = law.facts.keys().cloned().collect();
     let obtained = |(id, fact): (&Id, &crate::law::Fact)| fact.kind.explains_no_materials().then(|| id.clone());
-    Vocabulary::new(operations, facts, law.facts.iter().filter_map(obtained).collect())
+    Vocabulary::new(law.operations.names().clone(), facts, law.facts.iter().filter_map(obtained).collect())
 }

@@ -1,13 +1,23 @@
 //! The phrase table.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::{Lang, Phrase, Word};
 
 /// Every message in every language.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    messages: BTreeMap<String, [String; 3]>,
+    messages: BTreeMap<Cow<'static, str>, Message>,
+}
+
+/// The texts of a message, parted when they are first asked for: a run says a few of a thousand.
+#[derive(Clone, Debug, Default)]
+struct Message {
+    /// The cells behind the identifier, as they stand in the table that is built into the program.
+    cells: &'static str,
+    texts: OnceLock<[String; 3]>,
 }
 
 /// What is wrong with the phrase table.
@@ -19,11 +29,44 @@ pub struct TableError {
     pub why: &'static str,
 }
 
+impl Message {
+    fn texts(&self) -> &[String; 3] {
+        self.texts.get_or_init(|| {
+            let mut cells = parted(self.cells).into_iter();
+            std::array::from_fn(|_| cells.next().unwrap_or_default())
+        })
+    }
+}
+
+/// The cells of a line. In quotes a comma parts nothing, and a quote is written twice.
+fn parted(line: &str) -> Vec<String> {
+    let (mut cells, mut cell) = (Vec::new(), String::new());
+    let (mut quoted, mut after_quote) = (false, false);
+    for c in line.chars() {
+        let closes = quoted && c == '"';
+        match c {
+            '"' if quoted => quoted = false,
+            '"' if after_quote => {
+                cell.push('"');
+                quoted = true;
+            }
+            '"' if cell.is_empty() => quoted = true,
+            ',' if !quoted => cells.push(std::mem::take(&mut cell)),
+            c => cell.push(c),
+        }
+        after_quote = closes;
+    }
+    cells.push(cell);
+    cells
+}
+
 impl Words {
-    /// The table that is built into the program. That it is sound is shown by a test.
+    /// The table that is built into the program. That it is sound, and has a line for each message, is shown by tests.
     #[must_use]
     pub fn bundled() -> Self {
-        Self::read(include_str!("../../data/messages.csv")).unwrap_or_default()
+        let lines = include_str!("../../data/messages.csv").lines().skip(1);
+        let message = |(id, cells)| (Cow::Borrowed(id), Message { cells, texts: OnceLock::new() });
+        Self { messages: lines.filter_map(|line| line.split_once(',')).map(message).collect() }
     }
 
     /// Reads the table: `id,en,zh-Hant,zh-Hans`.
@@ -46,7 +89,8 @@ impl Words {
             if texts.iter().any(|text| placeholders(text) != placeholders(texts[0])) {
                 return Err(error("placeholders"));
             }
-            if messages.insert(id.to_owned(), texts.map(str::to_owned)).is_some() {
+            let message = Message { cells: "", texts: OnceLock::from(texts.map(str::to_owned)) };
+            if messages.insert(Cow::Owned(id.to_owned()), message).is_some() {
                 return Err(error("twice"));
             }
         }
@@ -61,16 +105,16 @@ impl Words {
 
     /// Every identifier with its texts, in alphabetical order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String; 3])> {
-        self.messages.iter().map(|(id, texts)| (id.as_str(), texts))
+        self.messages.iter().map(|(id, message)| (id.as_ref(), message.texts()))
     }
 
     /// Says a phrase. An unknown identifier is said as itself in brackets, so that a slip shows.
     #[must_use]
     pub fn say(&self, lang: Lang, phrase: &Phrase) -> String {
-        let Some(texts) = self.messages.get(&phrase.id) else {
+        let Some(message) = self.messages.get(phrase.id.as_str()) else {
             return format!("[{}]", phrase.id);
         };
-        self.filled(lang, lang.pick(texts), phrase)
+        self.filled(lang, lang.pick(message.texts()), phrase)
     }
 
     /// A message without particulars.
@@ -114,4 +158,15 @@ fn placeholders(text: &str) -> Vec<&str> {
     let mut names: Vec<&str> = text.split('{').skip(1).filter_map(|tail| tail.split_once('}')).map(|(name, _)| name).collect();
     names.sort_unstable();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_table_is_sound_and_reads_the_same_line_by_line() {
+        let (whole, lines) = (Words::read(include_str!("../../data/messages.csv")).expect("a sound table"), Words::bundled());
+        assert!(whole.iter().eq(lines.iter()), "a message goes over several lines, or has quotes of its own");
+    }
 }

@@ -1,6 +1,5 @@
 //! The code numbers of the editions of the Harmonized System.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::Hs;
@@ -34,7 +33,8 @@ impl Edition {
 /// Every chapter, heading and subheading of an edition.
 #[derive(Clone, Copy, Debug)]
 pub struct ValidCodes {
-    codes: &'static BTreeSet<Hs>,
+    /// In rising order, so that what begins alike stands together.
+    codes: &'static [Hs],
 }
 
 /// How many codes are named as near to one that does not exist.
@@ -44,8 +44,8 @@ impl ValidCodes {
     /// The codes of an edition.
     #[must_use]
     pub fn of(edition: Edition) -> Self {
-        static HS2017: OnceLock<BTreeSet<Hs>> = OnceLock::new();
-        static HS2022: OnceLock<BTreeSet<Hs>> = OnceLock::new();
+        static HS2017: OnceLock<Vec<Hs>> = OnceLock::new();
+        static HS2022: OnceLock<Vec<Hs>> = OnceLock::new();
         let codes = match edition {
             Edition::Hs2017 => HS2017.get_or_init(|| read(include_str!("../../data/hs2017.txt"))),
             Edition::Hs2022 => HS2022.get_or_init(|| read(include_str!("../../data/hs2022.txt"))),
@@ -56,46 +56,47 @@ impl ValidCodes {
     /// Whether this is a chapter, heading or subheading of the edition; a longer code counts by its first six digits.
     #[must_use]
     pub fn holds(&self, code: &Hs) -> bool {
-        self.codes.contains(&code.prefix(6))
+        self.codes.binary_search(&code.prefix(6)).is_ok()
     }
 
     /// The codes of the same length from `first` to `last`, both included.
     #[must_use]
     pub fn range(&self, first: &Hs, last: &Hs) -> Vec<Hs> {
-        if last < first {
-            return Vec::new();
-        }
-        self.codes.range(*first..=*last).filter(|code| code.digits() == first.digits()).copied().collect()
+        self.not_before(first).take_while(|code| *code <= last).filter(|code| code.digits() == first.digits()).copied().collect()
     }
 
     /// Up to three codes of the same length that begin as this one does.
     #[must_use]
     pub fn nearest(&self, code: &Hs) -> Vec<Hs> {
-        let text = code.as_str();
-        let chapter = code.prefix(2);
-        let same_length = |other: &&Hs| other.digits() == code.digits().min(6);
-        // Codes that begin alike follow one another: beyond a first digit, all of them are of one chapter.
-        let in_chapter = || self.codes.range(chapter..).take_while(|other| other.is_under(&chapter));
-        let beginnings = (1..text.len()).rev().filter_map(|length| text.get(..length));
-        let near = |beginning: &str| {
-            let begins = |other: &&Hs| same_length(other) && other.as_str().starts_with(beginning);
-            if beginning.len() < 2 {
-                return self.codes.iter().filter(begins).take(NEAREST).copied().collect();
-            }
-            in_chapter().filter(begins).take(NEAREST).copied().collect::<Vec<Hs>>()
+        let length = code.digits().min(6);
+        let beginnings = (1..code.digits()).rev().filter_map(|length| code.as_bytes().get(..length));
+        let near = |beginning: &[u8]| {
+            let start = self.codes.partition_point(|other| other.as_bytes() < beginning);
+            let alike = self.codes.iter().skip(start).take_while(|other| other.as_bytes().starts_with(beginning));
+            alike.filter(|other| other.digits() == length).take(NEAREST).copied().collect()
         };
         beginnings.map(near).find(|found: &Vec<Hs>| !found.is_empty()).unwrap_or_default()
     }
+
+    /// The codes that do not stand before this one.
+    fn not_before(&self, first: &Hs) -> impl Iterator<Item = &'static Hs> {
+        self.codes.iter().skip(self.codes.partition_point(|code| code < first))
+    }
 }
 
-/// `0101: 21 29 30 90` is a chapter, a heading and four subheadings.
-fn read(text: &str) -> BTreeSet<Hs> {
+/// `0101: 21 29 30 90` is a chapter, a heading and four subheadings. The lines stand in rising order.
+fn read(text: &str) -> Vec<Hs> {
+    let mut codes: Vec<Hs> = Vec::with_capacity(7000);
     let lines = text.lines().filter_map(|line| line.split_once(": "));
-    let codes = lines.flat_map(|(heading, ends)| {
-        let above = [heading.get(..2).unwrap_or_default().to_owned(), heading.to_owned()];
-        above.into_iter().chain(ends.split(' ').map(move |end| format!("{heading}{end}")))
-    });
-    codes.filter_map(|digits| Hs::from_digits(&digits)).collect()
+    for (heading, ends) in lines.filter_map(|(digits, ends)| Some((Hs::from_digits(digits)?, ends))) {
+        let chapter = heading.prefix(2);
+        if codes.last().is_none_or(|last| !last.is_under(&chapter)) {
+            codes.push(chapter);
+        }
+        codes.push(heading);
+        codes.extend(ends.as_bytes().split(|byte| *byte == b' ').filter_map(|end| heading.with(end)));
+    }
+    codes
 }
 
 #[cfg(test)]
@@ -111,6 +112,9 @@ mod tests {
         let count = |edition, digits| ValidCodes::of(edition).codes.iter().filter(|code| code.digits() == digits).count();
         assert_eq!([2, 4, 6].map(|digits| count(Edition::Hs2022, digits)), [96, 1228, 5612]);
         assert_eq!([2, 4, 6].map(|digits| count(Edition::Hs2017, digits)), [96, 1222, 5387]);
+        for edition in [Edition::Hs2017, Edition::Hs2022] {
+            assert!(ValidCodes::of(edition).codes.is_sorted_by(|one, next| one < next), "the lines stand in rising order");
+        }
     }
 
     #[test]

@@ -32,8 +32,7 @@ impl Hs {
     /// The digits, without dots.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        let bytes = self.bytes.get(..usize::from(self.count)).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
     /// How many digits it has.
@@ -45,13 +44,34 @@ impl Hs {
     /// The first `digits` digits, or the whole code where it is shorter.
     #[must_use]
     pub fn prefix(&self, digits: usize) -> Self {
-        self.as_str().get(..digits).and_then(Self::from_digits).unwrap_or(*self)
+        let mut bytes = self.bytes;
+        match u8::try_from(digits) {
+            Ok(count @ (2 | 4 | 6 | 8)) if count < self.count => {
+                bytes.iter_mut().skip(digits).for_each(|byte| *byte = 0);
+                Self { bytes, count }
+            }
+            _ => *self,
+        }
+    }
+
+    /// The code that these digits behind this one make; `None` unless they make one.
+    pub(super) fn with(&self, digits: &[u8]) -> Option<Self> {
+        let mut bytes = self.bytes;
+        let count = self.digits().saturating_add(digits.len());
+        let sound = matches!(count, 4 | 6 | 8 | 10) && digits.iter().all(u8::is_ascii_digit);
+        bytes.get_mut(self.digits()..count).filter(|_| sound)?.copy_from_slice(digits);
+        Some(Self { bytes, count: u8::try_from(count).ok()? })
+    }
+
+    /// The digits as bytes.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.digits()).unwrap_or_default()
     }
 
     /// Whether this code stands under `other`: it begins with all of its digits.
     #[must_use]
     pub fn is_under(&self, other: &Self) -> bool {
-        self.as_str().starts_with(other.as_str())
+        self.count >= other.count && self.bytes.iter().zip(&other.bytes).take(other.digits()).all(|(own, other)| own == other)
     }
 }
 

@@ -42,11 +42,11 @@ impl Money {
     #[must_use]
     pub fn from_units(units: i128, scale: u32) -> Option<Self> {
         let (mut units, mut scale) = (units, scale);
-        while scale > 0 && units.checked_rem(10) == Some(0) {
-            units = units.checked_div(10)?;
+        while let Some(tenth) = tenth(units).filter(|_| scale > 0) {
+            units = tenth;
             scale = scale.checked_sub(1)?;
         }
-        Decimal::try_from_i128_with_scale(units, scale).ok().map(Self::new)
+        Decimal::try_from_i128_with_scale(units, scale).ok().map(Self)
     }
 
     /// The integer behind the decimal, and how many of its digits are decimals: 12.34 is `(1234, 2)`.
@@ -78,6 +78,9 @@ impl Money {
     /// The product, or `None` where it has more digits than can be kept.
     #[must_use]
     pub fn times(self, other: Self) -> Option<Self> {
+        if other == Self::ONE {
+            return Some(self);
+        }
         let ((a, a_scale), (b, b_scale)) = (self.parts(), other.parts());
         Self::from_units(a.checked_mul(b)?, a_scale.checked_add(b_scale)?)
     }
@@ -134,6 +137,14 @@ impl Money {
     #[must_use]
     pub fn plain(self) -> String {
         self.0.to_string()
+    }
+}
+
+/// The tenth part, where it is whole. Most amounts are small, and small numbers are divided far faster.
+fn tenth(units: i128) -> Option<i128> {
+    match i64::try_from(units) {
+        Ok(small) => (small % 10 == 0).then_some(i128::from(small / 10)),
+        Err(_) => (units % 10 == 0).then_some(units / 10),
     }
 }
 

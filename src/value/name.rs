@@ -1,11 +1,64 @@
 //! Comparing names as people write them.
 
-use super::number::fold_width;
+use std::sync::Arc;
+
+use super::Id;
+use super::number::plain_char;
 
 /// A name without case, width, spaces, hyphens and underscores.
 #[must_use]
 pub fn folded(name: &str) -> String {
-    fold_width(name).chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(name.len());
+    name.chars().map(plain_char).filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_')).for_each(|c| push_small(&mut folded, c));
+    folded
+}
+
+/// Adds a letter in its small form. Most letters are ASCII or Chinese: they take no look into a table.
+pub(crate) fn push_small(text: &mut String, c: char) {
+    match c {
+        c if c.is_ascii() => text.push(c.to_ascii_lowercase()),
+        '\u{3400}'..='\u{9fff}' => text.push(c),
+        c => text.extend(c.to_lowercase()),
+    }
+}
+
+/// Names, and what each of them stands for. Case, width, spaces, hyphens and underscores make no difference; a part of
+/// a name is none.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// By [`folded`] names, in rising order.
+    ids: Arc<[(String, Id)]>,
+}
+
+impl Names {
+    /// These names. One that stands for several things is taken for the first of them; the others are given with it.
+    #[must_use]
+    pub fn of(mut names: Vec<(String, Id)>) -> (Self, Vec<(String, Id)>) {
+        for (name, _) in &mut names {
+            *name = folded(name);
+        }
+        names.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut taken = Vec::new();
+        names.dedup_by(|(name, id), (first_name, first)| {
+            let same = name == first_name;
+            taken.extend((same && id != first).then(|| (name.clone(), id.clone())));
+            same
+        });
+        (Self { ids: names.into() }, taken)
+    }
+
+    /// What a name stands for.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Id> {
+        let name = folded(name);
+        let place = self.ids.binary_search_by(|(known, _)| known.cmp(&name)).ok()?;
+        self.ids.get(place).map(|(_, id)| id)
+    }
+
+    /// What the names stand for, once for each name.
+    pub fn ids(&self) -> impl Iterator<Item = &Id> + Clone {
+        self.ids.iter().map(|(_, id)| id)
+    }
 }
 
 /// The longest name for which a near one is looked for.

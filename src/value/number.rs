@@ -109,8 +109,9 @@ pub fn fold_width(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(plain_char).collect()) }
 }
 
-fn plain_char(c: char) -> char {
+pub(super) fn plain_char(c: char) -> char {
     match c {
+        c if c.is_ascii() => c,
         '\u{3000}' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
         _ => c,

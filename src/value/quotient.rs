@@ -47,6 +47,9 @@ impl Quotient {
     /// The quotient by a number above nothing, or `None` where it has more digits than can be kept.
     #[must_use]
     pub fn over(self, divisor: Money) -> Option<Self> {
+        if divisor == Money::ONE {
+            return self.reduced();
+        }
         let (units, scale) = divisor.parts();
         let mut rest = u64::try_from(units).ok().filter(|units| *units > 0)?;
         let mut value = self.value.times(Money::from_units(10_i128.checked_pow(scale)?, 0)?)?;
@@ -61,10 +64,13 @@ impl Quotient {
 
     /// Without the factors that the decimal and the divisor share.
     fn reduced(self) -> Option<Self> {
+        if self.divisor == 1 {
+            return Some(self);
+        }
         let (units, scale) = self.value.parts();
         let shared = common_divisor(u128::from(self.divisor), units.unsigned_abs());
         let shared = u64::try_from(shared).ok()?;
-        if self.divisor == 1 || shared <= 1 {
+        if shared <= 1 {
             return Some(self);
         }
         let value = Money::from_units(units.checked_div(i128::from(shared))?, scale)?;
