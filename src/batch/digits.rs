@@ -8,8 +8,43 @@ pub(super) const PLACES: u32 = 6;
 /// The most bytes of a number that is read.
 const LONGEST: usize = 19;
 
-/// Ten to the power of the decimals that are lacking.
-const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+/// How many decimals were written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Places {
+    #[default]
+    None,
+    One,
+    Two,
+    Three,
+    Four,
+    Five,
+    Six,
+}
+
+impl Places {
+    pub const fn count(self) -> u32 {
+        match self {
+            Self::None => 0,
+            Self::One => 1,
+            Self::Two => 2,
+            Self::Three => 3,
+            Self::Four => 4,
+            Self::Five => 5,
+            Self::Six => PLACES,
+        }
+    }
+}
+
+/// By the number of decimals: these, and ten to the power of those that are lacking.
+const LACKING: [(Places, u64); 7] = [
+    (Places::None, 1_000_000),
+    (Places::One, 100_000),
+    (Places::Two, 10_000),
+    (Places::Three, 1_000),
+    (Places::Four, 100),
+    (Places::Five, 10),
+    (Places::Six, 1),
+];
 
 /// A number of at most twelve digits before the point and six behind it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,14 +52,15 @@ pub(super) struct Fixed {
     /// The number times a million.
     pub units: u64,
     /// How many decimals were written.
-    pub decimals: u32,
+    pub decimals: Places,
 }
 
 /// Reads the number that `text` holds up to `end`, from `start` on.
+#[inline]
 pub(super) fn read(text: &[u8], start: usize, end: usize) -> Option<Fixed> {
-    let length = end.checked_sub(start)?;
-    match (length, end.checked_sub(8).and_then(|from| text.get(from..end)).and_then(|eight| eight.try_into().ok())) {
-        (1..=8, Some(eight)) => short(u64::from_le_bytes(eight), length),
+    let length = end.wrapping_sub(start);
+    match end.checked_sub(8).and_then(|from| text.get(from..end)).and_then(|eight| <[u8; 8]>::try_from(eight).ok()) {
+        Some(eight) if length.wrapping_sub(1) < 8 => short(u64::from_le_bytes(eight), length),
         _ => long(text.get(start..end)?),
     }
 }
@@ -35,31 +71,31 @@ pub(super) fn of_text(text: &str) -> Option<Fixed> {
 }
 
 /// The last `length` of eight bytes, without a loop: the point is taken out, and three multiplications join the digits.
+#[inline]
 fn short(bytes: u64, length: usize) -> Option<Fixed> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const ZEROS: u64 = ONES.wrapping_mul(0x30);
     const HIGH: u64 = ONES.wrapping_mul(0x80);
-    let blank = u32::try_from(8_usize.wrapping_sub(length)).ok()?.wrapping_mul(8);
-    let kept = u64::MAX.checked_shl(blank)?;
-    let zeros = ZEROS & !kept;
-    let text = (bytes & kept) | zeros;
-    let unlike = text ^ ONES.wrapping_mul(0x2e);
+    const POINTS: u64 = ONES.wrapping_mul(0x30 ^ 0x2e);
+    let blank = 64_u32.wrapping_sub(u32::try_from(length.wrapping_mul(8)).ok()?);
+    // Digits are their values now, and what stands before the number is nothing.
+    let text = (bytes ^ ZEROS) & u64::MAX.wrapping_shl(blank);
+    let unlike = text ^ POINTS;
     let points = unlike.wrapping_sub(ONES) & !unlike & HIGH;
     let (digits, decimals) = if points == 0 {
         (text, 0)
     } else {
         let place = points.trailing_zeros() & !7;
         let below = 1_u64.wrapping_shl(place).wrapping_sub(1);
-        let above = !(below | 0xff_u64.wrapping_shl(place));
         let decimals = 7_u32.wrapping_sub(place.wrapping_shr(3));
         if place == blank || decimals == 0 {
             return None;
         }
-        ((text & above) | (text & below).wrapping_shl(8) | 0x30, decimals)
+        ((text & !below & !0xff_u64.wrapping_shl(place)) | (text & below).wrapping_shl(8), decimals)
     };
-    let sound = (digits.wrapping_add(ONES.wrapping_mul(0x46)) | digits.wrapping_sub(ZEROS)) & HIGH == 0;
-    let lacking = *TENS.get(usize::try_from(PLACES.checked_sub(decimals)?).ok()?)?;
-    sound.then(|| Fixed { units: joined(digits.wrapping_sub(ZEROS)).wrapping_mul(lacking), decimals })
+    let sound = (digits | digits.wrapping_add(ONES.wrapping_mul(0x76))) & HIGH == 0;
+    let (decimals, lacking) = *LACKING.get(usize::try_from(decimals).ok()?)?;
+    sound.then(|| Fixed { units: joined(digits).wrapping_mul(lacking), decimals })
 }
 
 /// Eight digits, the first in the lowest byte, as a number.
@@ -75,19 +111,19 @@ fn long(text: &[u8]) -> Option<Fixed> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let (mut units, mut decimals, mut point) = (0_u64, 0_u32, false);
+    let (mut units, mut decimals, mut point) = (0_u64, 0_usize, false);
     for byte in text {
         match byte {
             b'0'..=b'9' => {
                 units = units.checked_mul(10)?.checked_add(u64::from(byte.wrapping_sub(b'0')))?;
-                decimals = decimals.wrapping_add(u32::from(point));
+                decimals = decimals.wrapping_add(usize::from(point));
             }
             b'.' if !point => point = true,
             _ => return None,
         }
     }
     let sound = text.first() != Some(&b'.') && text.last() != Some(&b'.');
-    let lacking = *TENS.get(usize::try_from(PLACES.checked_sub(decimals)?).ok()?)?;
+    let (decimals, lacking) = *LACKING.get(decimals)?;
     let units = units.checked_mul(lacking)?;
     (sound && units < 1_000_000_000_000_000_000).then_some(Fixed { units, decimals })
 }
@@ -115,9 +151,9 @@ mod tests {
         {
             assert_eq!(fixed(text), None, "{text}");
         }
-        assert_eq!(fixed("12.5"), Some(Fixed { units: 12_500_000, decimals: 1 }));
-        assert_eq!(fixed("12345678"), Some(Fixed { units: 12_345_678_000_000, decimals: 0 }));
-        assert_eq!(fixed("0.000001"), Some(Fixed { units: 1, decimals: 6 }));
+        assert_eq!(fixed("12.5"), Some(Fixed { units: 12_500_000, decimals: Places::One }));
+        assert_eq!(fixed("12345678"), Some(Fixed { units: 12_345_678_000_000, decimals: Places::None }));
+        assert_eq!(fixed("0.000001"), Some(Fixed { units: 1, decimals: Places::Six }));
         assert_eq!(fixed("999999999999.999999").map(|fixed| fixed.units), Some(999_999_999_999_999_999));
     }
 

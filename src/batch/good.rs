@@ -1,5 +1,6 @@
 //! A good while its rows are read: a commutative monoid, so that a good may be cut anywhere.
 
+use super::digits::Places;
 use super::figures::{Amounts, SCALE, lifted};
 use super::judge::Facts;
 use super::words::{CodeWord, FOREIGN, HONG_KONG, MAINLAND};
@@ -17,7 +18,7 @@ pub(super) struct Sums {
     pub nearest: [u8; 4],
     pub lines: u64,
     /// The most decimals of quantities, prices and rates.
-    pub decimals: [u32; 3],
+    pub decimals: [Places; 3],
     /// The lines of blank origins.
     pub blank_origins: Vec<u64>,
     /// Codes that are doubted, with their lines.
@@ -26,7 +27,7 @@ pub(super) struct Sums {
 
 impl Default for Sums {
     fn default() -> Self {
-        Self { values: [0; 4], nearest: [NONE; 4], lines: 0, decimals: [0; 3], blank_origins: Vec::new(), doubts: Vec::new() }
+        Self { values: [0; 4], nearest: [NONE; 4], lines: 0, decimals: [Places::None; 3], blank_origins: Vec::new(), doubts: Vec::new() }
     }
 }
 
@@ -48,7 +49,7 @@ impl Sums {
     }
 
     pub fn clear(&mut self) {
-        (self.values, self.nearest, self.lines, self.decimals) = ([0; 4], [NONE; 4], 0, [0; 3]);
+        (self.values, self.nearest, self.lines, self.decimals) = ([0; 4], [NONE; 4], 0, [Places::None; 3]);
         self.blank_origins.clear();
         self.doubts.clear();
     }
@@ -69,7 +70,7 @@ pub(super) struct Good {
     /// FOB, labour and development in millionths.
     pub stated: [u64; 3],
     /// The most decimals of these.
-    pub decimals: u32,
+    pub decimals: Places,
     pub sums: Sums,
     /// Where its rows begin and end in the file, and on which line.
     pub from: u64,
@@ -94,7 +95,8 @@ impl Good {
             foreign: own(foreign)?,
         };
         let near = |standing: u8| self.sums.nearest.get(usize::from(standing)).copied().unwrap_or(NONE);
-        let decimals = self.sums.decimals.iter().fold(0_u32, |sum, more| sum.saturating_add(*more)).max(self.decimals).min(SCALE);
+        let decimals =
+            self.sums.decimals.iter().fold(0_u32, |sum, more| sum.saturating_add(more.count())).max(self.decimals.count()).min(SCALE);
         (!self.odd && fob > 0).then_some(Facts {
             id: &self.id,
             hs,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::digits::Places;
 use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
 use super::reason::{Reason, Said, Same, Written};
@@ -102,7 +103,7 @@ pub(super) enum Worth {
     #[default]
     Unread,
     /// In millionths, and how many decimals that has.
-    Known(u64, u32),
+    Known(u64, Places),
     /// The plain road must say.
     Open,
 }
@@ -342,7 +343,7 @@ const fn code_of(outcome: Outcome) -> u64 {
 impl Day {
     fn read(&self, currency: Currency, setup: &Setup<'_>) -> Worth {
         if Some(currency) == self.currency {
-            return Worth::Known(1_000_000, 0);
+            return Worth::Known(1_000_000, Places::None);
         }
         let worth = self.currency.and_then(|_| setup.defaults.rates.on(currency, self.on));
         let read = worth.and_then(|rate| super::digits::of_text(&rate.worth.plain()));

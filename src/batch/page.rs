@@ -80,7 +80,8 @@ fn decimal(out: &mut Vec<u8>, value: u128, places: usize) {
     if places == 0 {
         return out.extend_from_slice(digits);
     }
-    let Some((whole, rest)) = digits.len().checked_sub(places).filter(|whole| *whole > 0).and_then(|whole| digits.split_at_checked(whole)) else {
+    let Some((whole, rest)) = digits.len().checked_sub(places).filter(|whole| *whole > 0).and_then(|whole| digits.split_at_checked(whole))
+    else {
         out.extend_from_slice(b"0.");
         out.extend(std::iter::repeat_n(b'0', places.saturating_sub(digits.len())));
         return out.extend_from_slice(digits);

@@ -24,6 +24,8 @@ pub(super) struct Written {
 #[derive(Default)]
 pub(super) struct Said {
     words: BTreeMap<(&'static str, Hs), Vec<u8>>,
+    /// Room that is used again.
+    scratch: Vec<u8>,
 }
 
 impl Said {
@@ -113,7 +115,8 @@ impl Reason {
 
     /// Writes the words for a good.
     pub fn write(&self, facts: &Facts<'_>, figures: &Written, same: Option<&Same>, said: &mut Said, setup: &Setup<'_>, out: &mut Vec<u8>) {
-        let mut words = Vec::new();
+        let mut words = std::mem::take(&mut said.scratch);
+        words.clear();
         match (self, same) {
             (Self::Words(words), _) => return out.extend_from_slice(words),
             (Self::OfCode(claim, digits), _) => {
@@ -130,6 +133,7 @@ impl Reason {
             (Self::Same(..), None) => {}
         }
         page::cell(out, &words);
+        said.scratch = words;
     }
 }
 

@@ -26,6 +26,9 @@ pub(super) struct Index {
 /// The place before a text: one more is its beginning.
 const BEFORE: u32 = u32::MAX;
 
+/// How many cells end in a block of sixty-four bytes at the most, as a rule.
+const USUAL: usize = 12;
+
 /// One bit for each of sixty-four bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Masks {
@@ -36,9 +39,9 @@ pub(super) struct Masks {
 }
 
 impl Masks {
-    /// The masks of a block, with the vectors of the machine.
+    /// The masks of a block, with the vectors of the machine; returns are looked for if so.
     #[inline]
-    pub fn of(block: &[u8; 64], separator: u8) -> Self {
+    pub fn of<const RETURNS: bool>(block: &[u8; 64], separator: u8) -> Self {
         let (lanes, _) = block.as_chunks::<16>();
         let mut masks = Self::default();
         let (separator, feed, carriage, quote) = (u8x16::splat(separator), u8x16::splat(b'\n'), u8x16::splat(b'\r'), u8x16::splat(b'"'));
@@ -47,7 +50,9 @@ impl Masks {
             let lane = u8x16::new(*lane);
             masks.separator |= bits(lane, separator, shift);
             masks.feed |= bits(lane, feed, shift);
-            masks.carriage |= bits(lane, carriage, shift);
+            if RETURNS {
+                masks.carriage |= bits(lane, carriage, shift);
+            }
             masks.quote |= bits(lane, quote, shift);
             shift = shift.wrapping_add(16);
         }
@@ -94,21 +99,31 @@ impl Index {
         self.count = 1;
         self.breaks.clear();
         (self.records, self.lines) = (0, 0);
+        let odd = if memchr::memchr(b'\r', text).is_some() {
+            self.blocks::<true>(text, separator)
+        } else {
+            self.blocks::<false>(text, separator)
+        };
+        let whole = text.last().is_none_or(|last| *last == b'\n');
+        self.odd = odd || !whole;
+    }
+
+    /// Reads all blocks, and says whether anything is odd.
+    fn blocks<const RETURNS: bool>(&mut self, text: &[u8], separator: u8) -> bool {
         let mut carry = Carry { inside: 0, may_open: 1, closed: 0, returned: 0 };
         let (blocks, rest) = text.as_chunks::<64>();
         let mut odd = 0;
         let mut base = 0_u32;
         for block in blocks {
-            odd |= self.block(Masks::of(block, separator), base, &mut carry);
+            odd |= self.block(Masks::of::<RETURNS>(block, separator), base, &mut carry);
             base = base.wrapping_add(64);
         }
         if !rest.is_empty() {
             let mut last = [0; 64];
             last.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
-            odd |= self.block(Masks::of(&last, separator), base, &mut carry);
+            odd |= self.block(Masks::of::<RETURNS>(&last, separator), base, &mut carry);
         }
-        let whole = text.last().is_none_or(|last| *last == b'\n') && carry.inside == 0;
-        self.odd = odd != 0 || !whole;
+        odd != 0 || carry.inside != 0
     }
 
     /// Where the cells end, behind the place before the text.
@@ -123,8 +138,14 @@ impl Index {
             self.ends.resize(self.ends.len().saturating_mul(2).max(4096), BEFORE);
         }
         let more = count(bits);
-        let room = self.ends.get_mut(self.count..).unwrap_or_default();
-        for slot in room.iter_mut().take(more) {
+        let room = self.ends.get_mut(self.count..self.count.wrapping_add(64)).unwrap_or_default();
+        // Nearly all blocks have no more than these; what is written beyond the last is written over by the next block.
+        let (usual, rest) = room.split_at_mut_checked(USUAL).unwrap_or_default();
+        for slot in usual {
+            *slot = base.wrapping_add(bits.trailing_zeros());
+            bits &= bits.wrapping_sub(1);
+        }
+        for slot in rest.iter_mut().take(more.saturating_sub(USUAL)) {
             *slot = base.wrapping_add(bits.trailing_zeros());
             bits &= bits.wrapping_sub(1);
         }
@@ -251,7 +272,7 @@ mod tests {
         #[test]
         fn vectors_and_integers_make_the_same_masks(bytes in prop::collection::vec(prop::sample::select(b"a,;\n\r\"\x80".to_vec()), 64)) {
             let block: [u8; 64] = bytes.try_into().expect("sixty-four");
-            prop_assert_eq!(Masks::of(&block, b','), Masks::of_plain(&block, b','));
+            prop_assert_eq!(Masks::of::<true>(&block, b','), Masks::of_plain(&block, b','));
         }
     }
 }

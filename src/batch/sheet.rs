@@ -1,6 +1,6 @@
 //! A stretch of a file: its rows to goods, the whole ones to rows of the report.
 
-use super::digits;
+use super::digits::{self, Places};
 use super::found::Found;
 use super::good::Good;
 use super::judge::{Judge, Worth};
@@ -251,7 +251,7 @@ impl<'a> Worker<'a> {
         let plan = &file.plan;
         let (worth, worth_decimals) = self.worth(record, file)?;
         let sums = &mut self.good.sums;
-        let mut told = |quantity: u32, price: u32| {
+        let mut told = |quantity: Places, price: Places| {
             let [a, b, c] = &mut sums.decimals;
             (*a, *b, *c) = (quantity.max(*a), price.max(*b), worth_decimals.max(*c));
         };
@@ -267,16 +267,16 @@ impl<'a> Worker<'a> {
             let whole = u128::from(amount.units).wrapping_mul(1_000_000);
             (product.abs_diff(whole) <= 10_000_000_000).then_some(())?;
         }
-        told(amount.decimals, 0);
+        told(amount.decimals, Places::None);
         u128::from(amount.units).checked_mul(u128::from(worth))?.checked_mul(1_000_000)
     }
 
     /// What the currency of a row is worth in that of its good.
-    fn worth(&mut self, record: &Record<'_>, file: &File) -> Option<(u64, u32)> {
-        let Some(place) = file.plan.currency else { return Some((1_000_000, 0)) };
+    fn worth(&mut self, record: &Record<'_>, file: &File) -> Option<(u64, Places)> {
+        let Some(place) = file.plan.currency else { return Some((1_000_000, Places::None)) };
         let cell = record.cell(place)?;
         if cell.is_empty() {
-            return Some((1_000_000, 0));
+            return Some((1_000_000, Places::None));
         }
         let number = self.currencies.find(cell, record, file, &self.setup)?;
         let day = self.judge.classes.get(self.good.class)?.day;
@@ -294,9 +294,14 @@ impl<'a> Worker<'a> {
             Some(facts) => {
                 let (codes, origins) = (&mut self.codes, &mut self.origins);
                 let mut find = |digits| match &rows {
-                    Rows::Here(stretch, index) => {
-                        same::Rows { stretch: *stretch, index, first: good.first, last }.same(&good, digits, codes, origins, file, &self.setup)
-                    }
+                    Rows::Here(stretch, index) => same::Rows { stretch: *stretch, index, first: good.first, last }.same(
+                        &good,
+                        digits,
+                        codes,
+                        origins,
+                        file,
+                        &self.setup,
+                    ),
                     Rows::Elsewhere(read) => same::again(read(), &good, digits, codes, origins, file, &self.setup),
                 };
                 self.judge.write(good.class, &facts, &mut find, file, &self.setup, &mut found.rows)
@@ -416,7 +421,9 @@ impl Worker<'_> {
     pub fn take_apart(&self, stretch: Stretch<'_>, file: &File, take: &mut dyn FnMut(Loose<'_>)) -> bool {
         for (count, record) in records(stretch.text, self.index.ends(), file.plan.width).enumerate() {
             let id = file.plan.id.and_then(|place| record.cell(place)).filter(|id| !id.is_empty() && is_trimmed(id));
-            let (Some(id), Some(text), true) = (id, stretch.text.get(record.start()..record.next()), record.is_whole()) else { return false };
+            let (Some(id), Some(text), true) = (id, stretch.text.get(record.start()..record.next()), record.is_whole()) else {
+                return false;
+            };
             take(Loose { id, line: line_of(&record, count, stretch, &self.index), text });
         }
         true
@@ -430,6 +437,12 @@ fn same_head(before: &Record<'_>, record: &Record<'_>, file: &File) -> bool {
 }
 
 fn is_trimmed(id: &[u8]) -> bool {
+    if let ([first, ..], [.., last]) = (id, id)
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return true;
+    }
     std::str::from_utf8(id).is_ok_and(|id| id.trim() == id)
 }
 

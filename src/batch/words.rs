@@ -101,10 +101,15 @@ impl Codes {
     /// The word of a cell of 1 to 16 bytes.
     pub fn find(&mut self, text: &[u8], start: usize, end: usize) -> Option<u32> {
         let key = key_of(text, start, end)?;
-        match self.slots.get(slot_of(key)) {
-            Some(slot) if slot.key == key && slot.word != UNREAD => Some(slot.word),
-            _ => self.word(text, start, end, key),
+        let slot = *self.slots.get(slot_of(key))?;
+        if slot.key == key && slot.word != UNREAD {
+            return Some(slot.word);
         }
+        let word = self.word(text, start, end, key)?;
+        if slot.key == key {
+            self.slots.get_mut(slot_of(key))?.word = word;
+        }
+        Some(word)
     }
 
     fn word(&mut self, text: &[u8], start: usize, end: usize, key: u128) -> Option<u32> {
