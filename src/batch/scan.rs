@@ -225,7 +225,7 @@ mod tests {
             return None;
         }
         let (mut records, mut record, mut start) = (Vec::new(), Vec::new(), 0);
-        for end in &index.ends()[1..] {
+        for end in index.ends().iter().skip(1) {
             let end = *end as usize;
             let mut cell = &text[start..end];
             if text[end] == b'\n' && cell.last() == Some(&b'\r') {
