@@ -110,14 +110,15 @@ impl FromIterator<(String, String)> for Files {
 /// A row of a law table: its cells under the columns of the table, and where it stands.
 pub(super) struct Entry {
     pub at: Position,
-    columns: Rc<StringRecord>,
+    columns: Rc<[String]>,
     cells: StringRecord,
 }
 
 impl Entry {
     /// The text of a cell, trimmed; empty where there is none.
     pub fn text(&self, column: &str) -> &str {
-        self.columns.iter().zip(&self.cells).filter(|(name, _)| *name == column).last().map_or("", |(_, cell)| cell.trim())
+        let place = self.columns.iter().rposition(|name| name == column);
+        place.and_then(|place| self.cells.get(place)).unwrap_or_default().trim()
     }
 }
 
@@ -186,8 +187,8 @@ impl<'a> Loader<'a> {
         let Some(text) = self.text(path) else { return Vec::new() };
         let file: Arc<str> = Arc::from(path);
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(text.as_bytes());
-        let header = Rc::new(reader.headers().cloned().unwrap_or_default());
-        for column in columns.iter().filter(|column| !header.iter().any(|name| name == **column)) {
+        let header: Rc<[String]> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
+        for column in columns.iter().filter(|column| !header.iter().any(|name| name == *column)) {
             self.problems
                 .push(Diagnostic::at(Code::LawValue, &Position::row(Arc::clone(&file), 1)).with("column", column).with("value", ""));
         }
