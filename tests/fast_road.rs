@@ -233,3 +233,21 @@ fn a_good_longer_than_a_stretch_is_one_good() {
     folder.write("a.csv", &text.replace(",CNY\nB,", ",EUR\nB,"));
     agree(&folder, &[&["a.csv"][..], &TRUST, &RULE].concat());
 }
+
+#[test]
+fn goods_of_different_rules_may_be_cut_anywhere() {
+    let folder = folder("none");
+    let mut text = format!("rule,{HEADER}");
+    for good in 0..12 {
+        let rule = ["CTH", "\"RVC(BU 30 | BD 40)\"", "CC", "CTSH", "\"CTH or RVC(BU 99)\""][good % 5];
+        for line in 0..2_500 {
+            let origin = ["HK", "CN", "JP"][line % 3];
+            text.push_str(&format!(
+                "{rule},{}",
+                plain(&format!("G-{good:03}"), "90000", &format!("8471{:02},{origin},1.5,{}.25,HKD", 30 + good % 3, line % 9))
+            ));
+        }
+    }
+    folder.write("a.csv", &text);
+    agree(&folder, &[&["a.csv"][..], &TRUST, &["--operations", "injection-moulding"]].concat());
+}

@@ -22,7 +22,7 @@ pub(super) struct Sums {
     /// The lines of blank origins.
     pub blank_origins: Vec<u64>,
     /// Codes that are doubted, with their lines.
-    pub doubts: Vec<(u32, u64)>,
+    pub doubts: Vec<(Hs, u64)>,
 }
 
 impl Default for Sums {
@@ -67,6 +67,10 @@ pub(super) struct Good {
     /// Its own code, as a word.
     pub code: Option<CodeWord>,
     pub class: usize,
+    /// The day and the currency of its class.
+    pub day: usize,
+    /// Its first row, where it stands at the border of a stretch.
+    pub row: Vec<u8>,
     /// FOB, labour and development in millionths.
     pub stated: [u64; 3],
     /// The most decimals of these.

@@ -4,7 +4,7 @@ use super::figures::SCALE;
 
 /// Writes a cell, in quotes where it needs them.
 pub(super) fn cell(out: &mut Vec<u8>, text: &[u8]) {
-    if !text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+    if memchr::memchr3(b',', b'"', b'\n', text).is_none() && memchr::memchr(b'\r', text).is_none() {
         out.extend_from_slice(text);
         return;
     }

@@ -37,13 +37,11 @@ impl Rows<'_> {
         let width = file.plan.width;
         let ends = self.index.ends().get(self.first.checked_mul(width)?..=self.last.checked_mul(width)?)?;
         for (record, count) in records(self.stretch.text, ends, width).zip(self.first..) {
-            let (from, until) = record.content(file.plan.code)?;
-            let (six, _) = codes.six(record.text, from, until)?;
+            let (six, _) = codes.six(&record, file.plan.code)?;
             if (six ^ own) & digits != 0 || origins.find(&record, file, setup) & 3 != FOREIGN {
                 continue;
             }
-            let word = codes.find(record.text, from, until)?;
-            let code = codes.words.get(usize::try_from(word).ok()?)?.hs?;
+            let code = codes.find(&record, file.plan.code)?.hs?;
             let lot = (origins.kind(&record, file, setup), code);
             if first.is_none_or(|first| lot < first) {
                 found.clear();

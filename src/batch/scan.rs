@@ -104,6 +104,8 @@ impl Index {
         } else {
             self.blocks::<false>(text, separator)
         };
+        self.lines = u64::try_from(memchr::memchr_iter(b'\n', text).count()).unwrap_or(u64::MAX);
+        self.records = usize::try_from(self.lines).unwrap_or(usize::MAX).saturating_sub(self.breaks.len());
         let whole = text.last().is_none_or(|last| *last == b'\n');
         self.odd = odd || !whole;
     }
@@ -171,8 +173,6 @@ impl Index {
             inside
         };
         carry.may_open = (separator | feed).wrapping_shr(63) | carry.closed;
-        self.records = self.records.wrapping_add(count(feed & !inside));
-        self.lines = self.lines.wrapping_add(u64::from(feed.count_ones()));
         if feed & inside != 0 {
             push(&mut self.breaks, feed & inside, base);
         }

@@ -1,5 +1,7 @@
 //! A stretch of a file: its rows to goods, the whole ones to rows of the report.
 
+use std::collections::BTreeMap;
+
 use super::digits::{self, Places};
 use super::found::Found;
 use super::good::Good;
@@ -9,10 +11,10 @@ use super::same;
 use super::scan::Index;
 use super::setup::{File, Judged, Setup};
 use super::talk::{Talk, Told};
-use super::words::{BLANK, Codes, Currencies, OPEN, Origins};
+use super::words::{BLANK, Codes, Currencies, OPEN, Origins, doubt};
 use crate::bom::Portfolio;
 use crate::diag::{Code, Diagnostic};
-use crate::value::{Money, Position, Verdict};
+use crate::value::{Hs, Money, Position, Verdict};
 
 /// A stretch of a file: whole records.
 #[derive(Clone, Copy)]
@@ -38,7 +40,7 @@ pub struct Worker<'a> {
     currencies: Currencies,
     judge: Judge,
     good: Good,
-    told_codes: Vec<Told>,
+    told_codes: BTreeMap<Hs, Told>,
     told_blank: Told,
     talk: Talk,
 }
@@ -49,6 +51,9 @@ enum Rows<'t> {
     /// To be read again, as often as need be.
     Elsewhere(&'t dyn Fn() -> Box<dyn std::io::Read + 't>),
 }
+
+/// Of so many codes what is to be told is kept apart.
+const CODES: usize = 1 << 14;
 
 /// More lines than this with something to tell of: the plain road tells it, since it does not keep all lines.
 const TELLABLE: u64 = 100;
@@ -65,7 +70,7 @@ impl<'a> Worker<'a> {
             currencies: Currencies::new(),
             judge: Judge::default(),
             good: Good::default(),
-            told_codes: Vec::new(),
+            told_codes: BTreeMap::new(),
             told_blank: Told::default(),
             talk: Talk::default(),
         }
@@ -75,10 +80,18 @@ impl<'a> Worker<'a> {
     pub fn take_talk(&mut self) -> Talk {
         let mut talk = std::mem::take(&mut self.talk);
         talk.add_told(Code::BlankOrigin, &[], std::mem::take(&mut self.told_blank));
-        for (doubt, told) in self.codes.doubts.iter().zip(&mut self.told_codes) {
-            talk.add_told(doubt.code, &doubt.args, std::mem::take(told));
-        }
+        self.tell_codes(&mut talk);
+        self.codes.bound();
         talk
+    }
+
+    /// Hands over what is to be told of codes.
+    fn tell_codes(&mut self, talk: &mut Talk) {
+        for (code, told) in std::mem::take(&mut self.told_codes) {
+            if let Some(doubt) = doubt(&code) {
+                talk.add_told(doubt.code, &doubt.args, told);
+            }
+        }
     }
 
     /// Forgets what was to be told of a file that needs the plain road.
@@ -123,14 +136,12 @@ impl<'a> Worker<'a> {
         }
         self.good.until = stretch.from.saturating_add(u64::try_from(stretch.text.len()).unwrap_or(u64::MAX));
         found.odd |= index.breaks.iter().any(|at| holds_row(stretch.text, *at, index, plan.width, plan.separator));
-        let good = std::mem::take(&mut self.good);
         if before.is_some() {
             if found.first.is_none() && !stretch.whole {
-                found.first = Some(good);
+                found.first = Some(self.at_border(stretch, index, file));
             } else if !stretch.whole {
-                found.last = Some(good);
+                found.last = Some(self.at_border(stretch, index, file));
             } else {
-                self.good = good;
                 self.close(Rows::Here(stretch, index), stretch.text.len(), index.records, file, found);
             }
         }
@@ -161,7 +172,7 @@ impl<'a> Worker<'a> {
         if before.is_some() {
             self.good.until = stretch.from.saturating_add(u64::try_from(record.start()).unwrap_or(u64::MAX));
             if found.first.is_none() && !stretch.whole {
-                found.first = Some(std::mem::take(&mut self.good));
+                found.first = Some(self.at_border(stretch, index, file));
             } else {
                 self.close(Rows::Here(stretch, index), record.start(), count, file, found);
                 if found.odd {
@@ -171,6 +182,31 @@ impl<'a> Worker<'a> {
         }
         self.open(id, record, count, stretch, index, file);
         true
+    }
+
+    /// The good at hand, which may go on in another stretch: with its first row, since another worker may close it.
+    fn at_border(&mut self, stretch: Stretch<'_>, index: &Index, file: &File) -> Good {
+        let mut good = std::mem::take(&mut self.good);
+        let from = good.first.saturating_mul(file.plan.width);
+        let ends = index.ends().get(from..=from.saturating_add(file.plan.width));
+        if let Some(record) = ends.map(|ends| Record { text: stretch.text, ends }) {
+            good.row.extend_from_slice(stretch.text.get(record.start()..record.next()).unwrap_or_default());
+        }
+        good
+    }
+
+    /// What this worker knows of the class of a good that another one opened.
+    fn reopen(&mut self, good: &mut Good, file: &File) {
+        let mut index = Index::default();
+        index.read(&good.row, file.plan.separator);
+        let (Some(record), Some(hs)) =
+            (records(&good.row, index.ends(), file.plan.width).next(), good.code.as_ref().and_then(|code| code.hs))
+        else {
+            good.odd = true;
+            return;
+        };
+        good.class = self.judge.class(&record, &hs, file, &self.setup);
+        good.odd |= self.judge.classes.get(good.class).is_none_or(|class| class.slow);
     }
 
     fn open(&mut self, id: &[u8], record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index, file: &File) {
@@ -185,13 +221,13 @@ impl<'a> Worker<'a> {
             good.head.extend_from_slice(record.raw(*place));
         }
         good.sums.clear();
+        good.row.clear();
         good.from = stretch.from.saturating_add(u64::try_from(record.start()).unwrap_or(u64::MAX));
         good.line = line_of(record, count, stretch, index);
         good.first = count;
         good.odd = may_say_example(id) && crate::bom::is_example(&String::from_utf8_lossy(id));
         good.code = None;
-        let word = plan.own_code.and_then(|place| record.content(place)).and_then(|(start, end)| self.codes.find(record.text, start, end));
-        let word = word.and_then(|word| self.codes.words.get_mut(usize::try_from(word).ok()?)).filter(|word| word.hs.is_some());
+        let word = plan.own_code.and_then(|place| self.codes.find(record, place)).filter(|word| word.hs.is_some());
         let amount = |which| stated(which, record, file, &self.setup);
         let (Some(word), Some(fob), Some(labour), Some(development)) = (word, amount(0), amount(1), amount(2)) else {
             good.odd = true;
@@ -204,7 +240,9 @@ impl<'a> Worker<'a> {
             good.class = known.unwrap_or_else(|| self.judge.class(record, hs, file, &self.setup));
             word.class = Some(good.class);
         }
-        good.odd |= self.judge.classes.get(good.class).is_none_or(|class| class.slow);
+        let class = self.judge.classes.get(good.class);
+        good.odd |= class.is_none_or(|class| class.slow);
+        good.day = class.map_or(0, |class| class.day);
         good.code = Some(word.clone());
     }
 
@@ -217,8 +255,7 @@ impl<'a> Worker<'a> {
 
     fn add(&mut self, record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index, file: &File) -> Option<()> {
         let plan = &file.plan;
-        let (start, end) = record.content(plan.code)?;
-        let (six, doubt) = self.codes.six(record.text, start, end)?;
+        let (six, doubt) = self.codes.six(record, plan.code)?;
         let origin = self.origins.find(record, file, &self.setup);
         let value = self.value(record, file)?;
         let good = &mut self.good;
@@ -279,8 +316,7 @@ impl<'a> Worker<'a> {
             return Some((1_000_000, Places::None));
         }
         let number = self.currencies.find(cell, record, file, &self.setup)?;
-        let day = self.judge.classes.get(self.good.class)?.day;
-        match self.judge.worth(day, number, &self.currencies.known, &self.setup) {
+        match self.judge.worth(self.good.day, number, &self.currencies.known, &self.setup) {
             Worth::Known(units, decimals) => Some((units, decimals)),
             Worth::Open | Worth::Unread => None,
         }
@@ -335,6 +371,8 @@ impl<'a> Worker<'a> {
         found: &mut Found,
     ) {
         let (from, until) = (good.from, good.until);
+        let mut good = good;
+        self.reopen(&mut good, file);
         self.good = good;
         self.close(Rows::Elsewhere(&|| rows(from, until)), 0, 0, file, found);
     }
@@ -355,16 +393,19 @@ impl<'a> Worker<'a> {
         for line in &good.sums.blank_origins {
             self.told_blank.add(good.line, &at(*line, crate::bom::Field::Origin));
         }
-        self.told_codes.resize_with(self.codes.doubts.len(), Told::default);
-        let mut doubts: Vec<(u32, u64)> = good.sums.doubts.clone();
+        let mut doubts: Vec<(Hs, u64)> = good.sums.doubts.clone();
         doubts.sort_unstable();
         doubts.dedup_by_key(|(doubt, _)| *doubt);
-        let own = good.code.as_ref().and_then(|code| code.doubt).map(|doubt| (doubt, at(good.line, crate::bom::Field::GoodHs)));
+        let own = good.code.as_ref().filter(|code| code.doubted).and_then(|code| code.hs);
+        let own = own.map(|code| (code, at(good.line, crate::bom::Field::GoodHs)));
         let of_rows = doubts.into_iter().map(|(doubt, line)| (doubt, at(line, crate::bom::Field::HsCode)));
         for (doubt, at) in own.into_iter().chain(of_rows) {
-            if let Some(told) = usize::try_from(doubt).ok().and_then(|doubt| self.told_codes.get_mut(doubt)) {
-                told.add(good.line, &at);
-            }
+            self.told_codes.entry(doubt).or_default().add(good.line, &at);
+        }
+        if self.told_codes.len() > CODES {
+            let mut talk = std::mem::take(&mut self.talk);
+            self.tell_codes(&mut talk);
+            self.talk = talk;
         }
         self.tell_materials(good, file);
     }
@@ -449,6 +490,10 @@ fn is_trimmed(id: &[u8]) -> bool {
 /// Whether something stands in a cell.
 #[inline]
 fn is_filled(record: &Record<'_>, place: usize) -> bool {
+    let first = record.bounds(place).filter(|(start, end)| start < end).and_then(|(start, _)| record.text.get(start));
+    if first.is_some_and(|first| first.is_ascii_graphic() && *first != b'"') {
+        return true;
+    }
     match record.cell(place) {
         Some([first, ..]) if first.is_ascii_graphic() => true,
         Some(cell) => !std::str::from_utf8(cell).unwrap_or_default().trim().is_empty(),
@@ -487,11 +532,18 @@ fn may_say_example(text: &[u8]) -> bool {
 #[inline]
 fn number(record: &Record<'_>, place: Option<usize>) -> Option<Option<digits::Fixed>> {
     let Some(place) = place else { return Some(None) };
-    let (start, end) = record.content(place)?;
+    let (start, end) = record.bounds(place)?;
     if start == end {
-        return record.raw(place).is_empty().then_some(None);
+        return Some(None);
     }
-    digits::read(record.text, start, end).map(Some)
+    digits::read(record.text, start, end).or_else(|| quoted(record, place)).map(Some)
+}
+
+/// The number of a cell in quotes.
+#[cold]
+fn quoted(record: &Record<'_>, place: usize) -> Option<digits::Fixed> {
+    let (start, end) = record.content(place)?;
+    digits::read(record.text, start, end)
 }
 
 /// The line on which a record begins.

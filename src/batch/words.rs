@@ -16,35 +16,31 @@ pub(super) struct CodeWord {
     pub hs: Option<Hs>,
     /// Its first six digits, four bits each.
     pub six: u32,
-    /// What is to be told of it.
-    pub doubt: Option<u32>,
+    /// Whether something is to be told of it.
+    pub doubted: bool,
     /// The class of its goods, where nothing else bears on that.
     pub class: Option<usize>,
 }
 
-/// Codes by their bytes: a table with one place for each hash, and behind it a tree.
+/// Codes by their bytes.
 pub(super) struct Codes {
     slots: Vec<Slot>,
     by_bytes: BTreeMap<u128, u32>,
     pub words: Vec<CodeWord>,
-    /// What is to be told of codes, each once, with what is to be told.
-    pub doubts: Vec<Diagnostic>,
-    by_code: BTreeMap<Hs, Option<u32>>,
+    by_code: BTreeMap<Hs, bool>,
     /// Whether doubts are told.
     told: bool,
 }
 
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 12;
 
-/// The word of a code that was only read for its digits.
-const UNREAD: u32 = u32::MAX;
+/// How many words are kept.
+const WORDS: usize = 1 << 16;
 
-/// A code that was met: its bytes, its first six digits, what is to be told of it, and its word.
+/// A code that was met: its bytes and its word.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     key: u128,
-    six: u32,
-    doubt: Option<u32>,
     word: u32,
 }
 
@@ -66,57 +62,43 @@ fn key_of(text: &[u8], start: usize, end: usize) -> Option<u128> {
 
 impl Codes {
     pub fn new(told: bool) -> Self {
-        Self {
-            told,
-            slots: vec![Slot::default(); SLOTS],
-            by_bytes: BTreeMap::new(),
-            words: Vec::new(),
-            doubts: Vec::new(),
-            by_code: BTreeMap::new(),
+        Self { told, slots: vec![Slot::default(); SLOTS], by_bytes: BTreeMap::new(), words: Vec::new(), by_code: BTreeMap::new() }
+    }
+
+    /// Forgets what was read, where that is much.
+    pub fn bound(&mut self) {
+        if self.words.len() > WORDS {
+            *self = Self::new(self.told);
         }
     }
 
-    /// The first six digits of the code of a cell, and what is to be told of it.
+    /// The first six digits of the code of a cell, and the code itself where something is to be told of it.
     #[inline]
-    pub fn six(&mut self, text: &[u8], start: usize, end: usize) -> Option<(u32, Option<u32>)> {
-        let key = key_of(text, start, end)?;
-        let slot = *self.slots.get(slot_of(key))?;
-        if slot.key == key {
-            return Some((slot.six, slot.doubt));
+    pub fn six(&mut self, record: &Record<'_>, place: usize) -> Option<(u32, Option<Hs>)> {
+        if !self.told
+            && let Some((start, end)) = record.bounds(place)
+            && let Some(six) = direct(record.text, start, end)
+        {
+            return Some((six, None));
         }
-        let read = direct(text, start, end).filter(|_| !self.told);
-        let (six, doubt, word) = match read {
-            Some(six) => (six, None, UNREAD),
-            None => {
-                let word = self.word(text, start, end, key)?;
-                let found = self.words.get(usize::try_from(word).ok()?)?;
-                found.hs?;
-                (found.six, found.doubt, word)
-            }
-        };
-        *self.slots.get_mut(slot_of(key))? = Slot { key, six, doubt, word };
-        Some((six, doubt))
+        let word = self.find(record, place)?;
+        word.hs.map(|hs| (word.six, Some(hs).filter(|_| word.doubted)))
     }
 
     /// The word of a cell of 1 to 16 bytes.
-    pub fn find(&mut self, text: &[u8], start: usize, end: usize) -> Option<u32> {
-        let key = key_of(text, start, end)?;
+    pub fn find(&mut self, record: &Record<'_>, place: usize) -> Option<&mut CodeWord> {
+        let (start, end) = record.content(place)?;
+        let key = key_of(record.text, start, end)?;
         let slot = *self.slots.get(slot_of(key))?;
-        if slot.key == key && slot.word != UNREAD {
-            return Some(slot.word);
+        if slot.key != key {
+            let word = match self.by_bytes.get(&key) {
+                Some(word) => *word,
+                None => self.read(record.text.get(start..end)?, key),
+            };
+            *self.slots.get_mut(slot_of(key))? = Slot { key, word };
+            return self.words.get_mut(usize::try_from(word).ok()?);
         }
-        let word = self.word(text, start, end, key)?;
-        if slot.key == key {
-            self.slots.get_mut(slot_of(key))?.word = word;
-        }
-        Some(word)
-    }
-
-    fn word(&mut self, text: &[u8], start: usize, end: usize, key: u128) -> Option<u32> {
-        match self.by_bytes.get(&key) {
-            Some(word) => Some(*word),
-            None => Some(self.read(text.get(start..end)?, key)),
-        }
+        self.words.get_mut(usize::try_from(slot.word).ok()?)
     }
 
     fn read(&mut self, bytes: &[u8], key: u128) -> u32 {
@@ -125,10 +107,9 @@ impl Codes {
             Some(Ok(HsRead { code, restored: false })) if code.digits() >= 6 => Some(code),
             _ => None,
         };
-        let doubts = &mut self.doubts;
-        let doubt = hs.filter(|_| self.told).and_then(|code| *self.by_code.entry(code).or_insert_with(|| doubt(&code, doubts)));
+        let doubted = hs.is_some_and(|code| self.told && *self.by_code.entry(code).or_insert_with(|| doubt(&code).is_some()));
         let word = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.push(CodeWord { hs, six: hs.map_or(0, |code| six(&code)), doubt, class: None });
+        self.words.push(CodeWord { hs, six: hs.map_or(0, |code| six(&code)), doubted, class: None });
         self.by_bytes.insert(key, word);
         word
     }
@@ -165,15 +146,14 @@ fn slot_of(key: u128) -> usize {
     let half = |half: u128| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0);
     let (low, high) = (half(key), half(key.wrapping_shr(64)));
     let mixed = (low ^ high.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd134_2543_de82_ef95);
-    usize::try_from(mixed.wrapping_shr(51)).unwrap_or(0)
+    usize::try_from(mixed.wrapping_shr(52)).unwrap_or(0)
 }
 
-fn doubt(code: &Hs, doubts: &mut Vec<Diagnostic>) -> Option<u32> {
+/// What is to be told of a code.
+pub(super) fn doubt(code: &Hs) -> Option<Diagnostic> {
     let mut problems = Problems::default();
     doubt_code(code, &crate::value::Position::file("".into()), &mut problems);
-    let told = problems.into_sorted().pop()?;
-    doubts.push(told);
-    u32::try_from(doubts.len()).ok()?.checked_sub(1)
+    problems.into_sorted().pop()
 }
 
 /// The first six digits of a code, four bits each.
@@ -203,7 +183,26 @@ impl Origins {
         Self { letters: vec![UNKNOWN; 1 << 10], by_bytes: BTreeMap::new(), kinds: BTreeMap::new() }
     }
 
+    #[inline]
     pub fn find(&mut self, record: &Record<'_>, file: &File, setup: &Setup<'_>) -> u8 {
+        if let (Some(place), None) = (file.plan.origin, file.plan.status)
+            && let Some((start, end)) = record.bounds(place)
+        {
+            let letters = match record.text.get(start..end) {
+                Some([]) => Some(0),
+                Some([a @ b'A'..=b'Z', b @ b'A'..=b'Z']) => Some(usize::from(a & 31).wrapping_shl(5) | usize::from(b & 31)),
+                _ => None,
+            };
+            if let Some(known) = letters.and_then(|letters| self.letters.get(letters))
+                && *known != UNKNOWN
+            {
+                return *known;
+            }
+        }
+        self.look_up(record, file, setup)
+    }
+
+    fn look_up(&mut self, record: &Record<'_>, file: &File, setup: &Setup<'_>) -> u8 {
         let origin = file.plan.origin.map_or(Some(&[][..]), |place| record.cell(place));
         let short = match origin {
             Some([a @ b'A'..=b'Z', b @ b'A'..=b'Z']) => Some(usize::from(a & 31).wrapping_shl(5) | usize::from(b & 31)),
