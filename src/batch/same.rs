@@ -1,15 +1,15 @@
 //! The materials that keep a good from a change of classification, to be named.
 
+use std::cmp::Ordering;
 use std::io::Read;
 
 use super::good::Good;
 use super::reason::Same;
-use super::record::records;
+use super::record::{Record, records};
 use super::scan::Index;
 use super::setup::{File, Setup};
 use super::sheet::{Stretch, line_of};
 use super::words::{Codes, FOREIGN, Origins};
-use crate::bom::LineKind;
 use crate::value::Hs;
 
 /// The rows of a good in a stretch.
@@ -32,8 +32,8 @@ impl Rows<'_> {
             return None;
         }
         let own = good.code.as_ref()?.six;
-        let mut first: Option<(LineKind, Hs)> = None;
-        let mut found = Vec::new();
+        let mut first: Option<Lot<'_>> = None;
+        let mut found: Vec<(u64, Record<'_>)> = Vec::new();
         let width = file.plan.width;
         let ends = self.index.ends().get(self.first.checked_mul(width)?..=self.last.checked_mul(width)?)?;
         for (record, count) in records(self.stretch.text, ends, width).zip(self.first..) {
@@ -42,20 +42,38 @@ impl Rows<'_> {
                 continue;
             }
             let code = codes.find(&record, file.plan.code)?.hs?;
-            let lot = (origins.kind(&record, file, setup), code);
-            if first.is_none_or(|first| lot < first) {
+            let lot = Lot { record, code };
+            let order = first.as_ref().map_or(Ordering::Less, |first| lot.compare(first, origins, file, setup));
+            if order == Ordering::Less {
                 found.clear();
                 first = Some(lot);
             }
-            if first == Some(lot) {
-                found.push((line_of(&record, count, self.stretch, self.index), record.name(&file.plan.names)));
+            if order != Ordering::Greater {
+                found.push((line_of(&record, count, self.stretch, self.index), record));
             }
         }
-        let (_, code) = first?;
+        let code = first?.code;
         let lines = u64::try_from(found.len()).ok()?;
-        found.sort();
-        found.truncate(Same::NAMED);
-        Some(Same { code, first: found, lines })
+        // Lines ascend within a good, in whatever order its rows stood.
+        let named = found.into_iter().take(Same::NAMED).map(|(line, record)| (line, record.name(&file.plan.names)));
+        Some(Same { code, first: named.collect(), lines })
+    }
+}
+
+/// A material, of the lot that it belongs to.
+struct Lot<'t> {
+    record: Record<'t>,
+    code: Hs,
+}
+
+impl Lot<'_> {
+    /// The order in which the plain road has lots: by what decides how they count, then by code.
+    fn compare(&self, other: &Self, origins: &mut Origins, file: &File, setup: &Setup<'_>) -> Ordering {
+        let cells = [file.plan.status, file.plan.origin, file.plan.proof];
+        let alike = cells.iter().flatten().all(|place| self.record.raw(*place) == other.record.raw(*place));
+        let kinds =
+            if alike { Ordering::Equal } else { origins.kind(&self.record, file, setup).cmp(&origins.kind(&other.record, file, setup)) };
+        kinds.then(self.code.cmp(&other.code))
     }
 }
 

@@ -119,16 +119,20 @@ impl<'a> Worker<'a> {
     fn read_records(&mut self, stretch: Stretch<'_>, index: &Index, file: &File, found: &mut Found) {
         let plan = &file.plan;
         let mut before: Option<Record<'_>> = None;
+        let mut lead: &[u8] = &[];
         for (count, record) in records(stretch.text, index.ends(), plan.width).enumerate() {
             if !record.is_whole() {
                 found.odd = true;
                 return;
             }
-            let same = before.is_some_and(|before| same_head(&before, &record, file));
+            let same = before.is_some_and(|before| same_head(lead, &before, &record, file));
             if !same && !self.turn(before.as_ref(), &record, count, stretch, index, file, found) {
                 return;
             }
             before = Some(record);
+            if !same {
+                lead = record.lead(plan.lead);
+            }
             if !self.good.odd {
                 self.line(&record, count, stretch, index, file);
             }
@@ -471,10 +475,12 @@ impl Worker<'_> {
     }
 }
 
-/// Whether a record states of its good just what the one before stated.
-fn same_head(before: &Record<'_>, record: &Record<'_>, file: &File) -> bool {
-    before.lead(file.plan.lead) == record.lead(file.plan.lead)
-        && file.plan.heads.iter().all(|place| before.raw(*place) == record.raw(*place))
+/// Whether a record states of its good just what the one before stated, whose leading cells these are.
+#[inline]
+fn same_head(lead: &[u8], before: &Record<'_>, record: &Record<'_>, file: &File) -> bool {
+    let next = record.text.get(record.start()..).unwrap_or_default();
+    let same = lead.is_empty() || (next.starts_with(lead) && next.get(lead.len()) == Some(&file.plan.separator));
+    same && file.plan.heads.iter().all(|place| before.raw(*place) == record.raw(*place))
 }
 
 fn is_trimmed(id: &[u8]) -> bool {
