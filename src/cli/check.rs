@@ -1,6 +1,7 @@
 //! `cepa check`: from files and flags to a report.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::args::{Args, CheckArgs, JudgeArgs};
 use super::batch::{self, Order};
@@ -12,10 +13,11 @@ use super::judge::{Judge, one};
 use super::output::Output;
 use super::partial;
 use super::resolve::Settings;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::law::Law;
 use crate::origin::{Policy, vocabulary};
 use crate::report::Report;
+use crate::value::Position;
 
 /// Judges every good of bills of materials under a law, and keeps all that was found.
 pub fn report(boms: &[PathBuf], args: &JudgeArgs, all: &Args, law: &Law) -> Result<Report, Vec<Diagnostic>> {
@@ -68,6 +70,9 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &Output) -> u8 {
             Ok(None) => run.judge.run = None,
             Err(problem) => return output.fail(&[problem], law),
         }
+    }
+    if args.deliver.stream && !batch::may_run(args) {
+        return output.fail(&[Diagnostic::at(Code::NotStreamed, &Position::file(Arc::from("--stream")))], law);
     }
     let gathered = gather(&sources, remarks, &args.judge, &settings, &words, Some(&watcher));
     deliver(run, gathered, output)

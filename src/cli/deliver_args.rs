@@ -34,6 +34,9 @@ pub struct DeliverArgs {
     /// How many threads judge [default: as many as there are cores]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Let rows go while files are read: for goods whose rows stand together. Should that turn out otherwise, the run ends with an error
+    #[arg(long, conflicts_with_all = ["resume", "resumable", "against"])]
+    pub stream: bool,
     /// Folder for temporary files, where a run does not fit into memory [default: that of the system]
     #[arg(long, value_name = "FOLDER")]
     pub temp_dir: Option<PathBuf>,

@@ -40,10 +40,10 @@ impl Source {
         }
     }
 
-    /// Copies standard input to a temporary file, so that it can be read more than once.
+    /// Copies standard input to a temporary file while it is read, so that it can be read more than once.
     pub fn keep(&mut self, folder: Option<&Path>) -> Result<(), Diagnostic> {
         if self.path.is_none() && self.copy.is_none() {
-            let copied = Stored::copy(&mut std::io::stdin().lock(), folder);
+            let copied = Stored::copy(Box::new(std::io::stdin()), folder);
             let at = Position::file(Arc::clone(&self.name));
             self.copy = Some(copied.map_err(|error| Diagnostic::at(Code::CannotKeep, &at).with("why", error))?);
         }

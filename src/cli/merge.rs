@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::Args;
 use super::config;
@@ -24,6 +25,9 @@ use crate::value::Position;
 
 /// Joins, judges, reports, and gives the exit code.
 pub fn run(args: &MergeArgs, all: &Args, law: &Law, output: &Output) -> u8 {
+    if args.deliver.stream {
+        return output.fail(&[Diagnostic::at(Code::NotStreamed, &Position::file(Arc::from("--stream")))], law);
+    }
     let words = vocabulary(law);
     let settings = config::read(all.config.as_deref(), law).and_then(|config| Settings::resolve(&args.judge, config, &words));
     let gathered = settings.and_then(|settings| Ok((gather(args, &settings, law, &words)?, settings)));

@@ -1,10 +1,10 @@
 //! Bytes that can be read again from any place, by several readers at once: a file as it was when it was opened, or a
-//! copy of a stream.
+//! stream that is copied while it is read.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::watched::{Stamp, changed};
 use crate::diag::Diagnostic;
@@ -16,6 +16,14 @@ pub struct Stored {
     length: u64,
     /// Of a file: where it is, and what tells one state of it from another.
     opened: Option<(PathBuf, Stamp)>,
+    stream: Option<Arc<Mutex<Stream>>>,
+}
+
+/// A stream, and how many of its bytes are copied.
+struct Stream {
+    source: Box<dyn Read + Send>,
+    copied: u64,
+    ended: bool,
 }
 
 impl Stored {
@@ -23,25 +31,24 @@ impl Stored {
     pub fn file(path: &Path) -> Option<Self> {
         let file = File::open(path).ok()?;
         let found = file.metadata().ok().filter(|found| found.is_file() && found.len() > 0)?;
-        Some(Self { file: Arc::new(file), length: found.len(), opened: Some((path.to_owned(), Stamp::of(&found))) })
+        Some(Self { file: Arc::new(file), length: found.len(), opened: Some((path.to_owned(), Stamp::of(&found))), stream: None })
     }
 
-    /// A copy of a stream, in a temporary file without a name.
-    pub fn copy(stream: &mut dyn Read, folder: Option<&Path>) -> io::Result<Self> {
-        let mut file = temporary(folder)?;
-        let length = io::copy(stream, &mut file)?;
-        file.seek(SeekFrom::Start(0))?;
-        Ok(Self { file: Arc::new(file), length, opened: None })
+    /// A stream, copied to a temporary file without a name as far as it was read.
+    pub fn copy(source: Box<dyn Read + Send>, folder: Option<&Path>) -> io::Result<Self> {
+        let stream = Stream { source, copied: 0, ended: false };
+        let file = Arc::new(temporary(folder)?);
+        Ok(Self { file, length: u64::MAX, opened: None, stream: Some(Arc::new(Mutex::new(stream))) })
     }
 
-    /// How many bytes there are.
+    /// How many bytes there are; of a stream, more than any.
     pub const fn length(&self) -> u64 {
         self.length
     }
 
     /// The bytes from one place to another.
     pub fn part(&self, from: u64, until: u64) -> Part {
-        Part { file: Arc::clone(&self.file), at: from, until: until.min(self.length) }
+        Part { file: Arc::clone(&self.file), stream: self.stream.clone(), at: from, until: until.min(self.length) }
     }
 
     /// All bytes.
@@ -63,6 +70,7 @@ pub fn temporary(folder: Option<&Path>) -> io::Result<File> {
 /// A part of stored bytes while it is read.
 pub struct Part {
     file: Arc<File>,
+    stream: Option<Arc<Mutex<Stream>>>,
     at: u64,
     until: u64,
 }
@@ -71,10 +79,42 @@ impl Read for Part {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = usize::try_from(self.until.saturating_sub(self.at)).unwrap_or(usize::MAX);
         let room = buffer.len().min(left);
+        if let Some(stream) = &self.stream {
+            stream.lock().unwrap_or_else(PoisonError::into_inner).copy_beyond(self.at, &self.file)?;
+        }
         let count = read_at(&self.file, buffer.get_mut(..room).unwrap_or_default(), self.at)?;
         self.at = self.at.saturating_add(u64::try_from(count).unwrap_or(0));
         Ok(count)
     }
+}
+
+impl Stream {
+    /// Copies on until there is something at a place, or the stream ends.
+    fn copy_beyond(&mut self, at: u64, file: &File) -> io::Result<()> {
+        let mut buffer = [0; 64 * 1024];
+        while self.copied <= at && !self.ended {
+            let count = self.source.read(&mut buffer)?;
+            write_at(file, buffer.get(..count).unwrap_or_default(), self.copied)?;
+            self.copied = self.copied.saturating_add(u64::try_from(count).unwrap_or(0));
+            self.ended = count == 0;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn write_at(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let count = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
+        bytes = bytes.get(count..).unwrap_or_default();
+        at = at.saturating_add(u64::try_from(count).unwrap_or(0));
+    }
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -1,7 +1,7 @@
 //! Where a report goes: standard output, or a file that appears only when it is whole.
 
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::value::Position;
 /// Where a report goes.
 pub enum Target {
     /// To standard output. Whether its reader has gone away.
-    Stdout(BufWriter<StdoutLock<'static>>, bool),
+    Stdout(BufWriter<Stdout>, bool),
     /// To a file beside its place.
     Beside(BufWriter<File>, Temporary, PathBuf),
     /// To something that is there and no file, such as a pipe or a device.
@@ -23,7 +23,7 @@ pub enum Target {
 impl Target {
     /// Opens the file of `-o`, or else standard output.
     pub fn open(path: Option<&Path>) -> Result<Self, Diagnostic> {
-        let Some(path) = path else { return Ok(Self::Stdout(BufWriter::with_capacity(64 * 1024, io::stdout().lock()), false)) };
+        let Some(path) = path else { return Ok(Self::Stdout(BufWriter::with_capacity(64 * 1024, io::stdout()), false)) };
         let opened = match std::fs::metadata(path) {
             Ok(found) if found.is_dir() => Err(io::Error::from(ErrorKind::IsADirectory)),
             Ok(found) if !found.is_file() => {

@@ -415,6 +415,10 @@ codes! {
     PieceForm = "T012" Error,
     /// A temporary file cannot be written.
     CannotKeep = "T013" Error,
+    /// Rows that were let go would have to be taken back.
+    TakenBack = "T014" Error,
+    /// Goods cannot be let go one by one.
+    NotStreamed = "T015" Error,
 }
 
 impl fmt::Display for Code {

@@ -5,6 +5,7 @@
 //! bound and then in a temporary file that has no name, so that nothing is left however the program ends.
 
 mod order;
+mod out;
 mod parts;
 mod plain;
 mod prints;
@@ -31,6 +32,7 @@ use crate::diag::{Code, Diagnostic, Problems};
 use crate::report::{Ending, Form, Head, Overview, Summary, Told};
 use crate::value::Position;
 
+use out::{Gone, Out};
 use plain::Plain;
 use prints::Met;
 use spool::Spool;
@@ -59,26 +61,36 @@ pub struct Order<'a> {
 /// A temporary file or a report that cannot be written.
 pub fn run(order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: &Output) -> Result<Option<u8>, Diagnostic> {
     let form = run.form(0);
-    let named = run.is_named(form);
+    // What is let go at once cannot name what is not read yet.
+    let named = run.is_named(form) && !run.args.stream;
     let mut read = Read::default();
-    if named || run.args.summary.is_some() {
+    if named {
         let Some(found) = digests(order.sources, run.judge.settings) else { return Ok(None) };
         read = found;
+        run.judge.run = Some(run.name(&read));
     }
-    let name = run.name(&read);
-    run.judge.run = named.then(|| Arc::clone(&name));
     let plain = Plain { judge: &run.judge, setting: run.setting, form };
     let progress = shown(order.sources, watcher);
-    let mut batch = Batch::new(order, run.threads(), &progress, plain.setup(!output.is_quiet()));
+    let rows = if run.args.stream {
+        let opening = form.opening(Head { on: run.judge.settings.defaults.on }, &run.setting);
+        let target = Target::open(run.args.output.as_deref())?;
+        Out::Gone(Box::new(Gone { target, opening, joint: form.joint().len(), count: 0 }))
+    } else {
+        Out::Held(Spool::new(order.folder.map(Path::to_owned)))
+    };
+    let mut batch = Batch::new(order, run.threads(), &progress, plain.setup(!output.is_quiet()), rows);
     let mut problems = order.remarks.to_vec();
     for source in order.sources {
         batch.file(source, &mut problems)?;
     }
     progress.end();
     if batch.met.may_repeat()? || batch.verdicts == Verdicts::default() {
-        return Ok(None);
+        return batch.rows.cut(0).map(|()| None);
     }
-    batch.deliver(run, form, &problems, &read, &name, output).map(Some)
+    if !named && (run.args.summary.is_some() || form == Form::Ndjson) {
+        read = digests(order.sources, run.judge.settings).unwrap_or_default();
+    }
+    batch.deliver(run, form, &problems, &read, output).map(Some)
 }
 
 /// A run over all files.
@@ -91,7 +103,7 @@ struct Batch<'a> {
     /// The file before: its headings as they stand, and what was understood of them.
     before: Option<Headings>,
     bytes: Vec<u8>,
-    rows: Spool,
+    rows: Out,
     verdicts: Verdicts,
     talk: Talk,
     /// The fingerprints of all goods.
@@ -122,13 +134,12 @@ struct Outcome {
 }
 
 impl<'a> Batch<'a> {
-    fn new(order: &Order<'_>, threads: usize, progress: &'a Progress<'a>, setup: Setup<'a>) -> Self {
+    fn new(order: &Order<'_>, threads: usize, progress: &'a Progress<'a>, setup: Setup<'a>, rows: Out) -> Self {
         let folder = order.folder.map(Path::to_owned);
-        let spool = || Spool::new(folder.clone());
         Self {
-            rows: spool(),
-            met: Met::new(spool(), order.sources.len() > 1),
-            folder: folder.clone(),
+            rows,
+            met: Met::new(Spool::new(folder.clone()), order.sources.len() > 1),
+            folder,
             setup,
             threads,
             progress,
@@ -160,7 +171,7 @@ impl<'a> Batch<'a> {
                 outcome
             }
             _ => {
-                self.back(before);
+                self.back(before)?;
                 self.plain_file(source, changed, problems)?
             }
         };
@@ -175,9 +186,9 @@ impl<'a> Batch<'a> {
     }
 
     /// Forgets the rows and the goods of a file that is read again.
-    fn back(&mut self, (rows, met): (u64, u64)) {
-        self.rows.cut(rows);
+    fn back(&mut self, (rows, met): (u64, u64)) -> Result<(), Diagnostic> {
         self.met.cut(met);
+        self.rows.cut(rows)
     }
 
     /// A small file that begins with the very headings of the file before: these are not recognised again.
@@ -257,24 +268,22 @@ impl<'a> Batch<'a> {
     }
 
     /// Writes the report, tells what is wrong, and gives the exit code.
-    fn deliver(
-        mut self,
-        run: &Run<'_>,
-        form: Form,
-        problems: &[Diagnostic],
-        read: &Read,
-        name: &Arc<str>,
-        output: &Output,
-    ) -> Result<u8, Diagnostic> {
+    fn deliver(mut self, run: &Run<'_>, form: Form, problems: &[Diagnostic], read: &Read, output: &Output) -> Result<u8, Diagnostic> {
         output.tell(&told(std::mem::take(&mut self.talk), problems, run), run.judge.law);
         let Verdicts { originating, not_originating, undetermined, rejected } = self.verdicts;
         let summary = Summary { originating, not_originating, undetermined, rejected };
         let overview = Overview::of_counts(summary);
-        let ending = run.ending(&overview, problems, read, name);
+        let ending = run.ending(&overview, problems, read, &run.name(read));
         let named = Ending { run: run.judge.run.as_deref().unwrap_or_default().to_owned(), ..ending.clone() };
-        let mut target = Target::open(run.args.output.as_deref())?;
-        target.write(&form.opening(Head { on: run.judge.settings.defaults.on }, &run.setting))?;
-        self.rows.copy_to(form.joint().len(), &mut target)?;
+        let mut target = match self.rows {
+            Out::Gone(gone) => gone.target,
+            Out::Held(mut rows) => {
+                let mut target = Target::open(run.args.output.as_deref())?;
+                target.write(&form.opening(Head { on: run.judge.settings.defaults.on }, &run.setting))?;
+                rows.copy_to(form.joint().len(), &mut target)?;
+                target
+            }
+        };
         target.write(&form.closing(&overview, problems, &named, &run.setting))?;
         let gone = target.is_gone();
         target.finish()?;

@@ -3,9 +3,9 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::super::progress::Progress;
+use super::out::Out;
 use super::prints::{Met, Prints};
 use super::reader::{Place, Reader, Start};
-use super::spool::Spool;
 use super::{Batch, Opened, Outcome, order};
 use crate::batch::{File, Found, Joint, Stretch, Worker};
 use crate::diag::Diagnostic;
@@ -73,7 +73,7 @@ struct Sink<'s> {
     joint: Joint,
     outcome: Outcome,
     prints: Prints,
-    rows: &'s mut Spool,
+    rows: &'s mut Out,
     met: &'s mut Met,
 }
 
@@ -113,7 +113,7 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
         Ok(outcome) => Ok(Some(outcome)),
         Err(Stop::Mixed) => {
             run.workers.clear();
-            run.back(before);
+            run.back(before)?;
             order::file(run, opened, file, start)
         }
         Err(Stop::Odd) => {
@@ -167,7 +167,7 @@ pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start
     worker.read(Stretch { text, from: start.offset, line: start.line, lines: None, whole: true }, file, &mut found);
     if found.odd {
         worker.forget();
-        run.back(before);
+        run.back(before)?;
         return Ok(None);
     }
     let mut sink =
@@ -175,7 +175,7 @@ pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start
     sink.take(&found)?;
     let talk = worker.take_talk();
     if sink.prints.may_repeat() {
-        run.back(before);
+        run.back(before)?;
         return Ok(None);
     }
     sink.met.ascend(sink.prints.ascending());
