@@ -71,34 +71,23 @@ pub(super) fn shown(out: &mut Vec<u8>, value: i128) {
 
 /// Writes a whole number of the last of so many decimals.
 fn decimal(out: &mut Vec<u8>, value: u128, places: usize) {
-    let Ok(mut rest) = u64::try_from(value) else { return long(out, value, places) };
-    let mut digits = [b'0'; 28];
-    let mut count = 0_usize;
-    for slot in digits.iter_mut().rev() {
-        if count == places && places > 0 {
-            *slot = b'.';
-        } else if rest == 0 && count > places {
-            break;
-        } else {
-            *slot = b'0'.wrapping_add(u8::try_from(rest.wrapping_rem(10)).unwrap_or(0));
-            rest = rest.wrapping_div(10);
-        }
-        count = count.wrapping_add(1);
-    }
-    let least = if places == 0 { 1 } else { places.wrapping_add(2) };
-    let from = digits.len().saturating_sub(count.max(least));
-    out.extend_from_slice(digits.get(from..).unwrap_or_default());
-}
-
-/// The same for a number of more than nineteen digits.
-fn long(out: &mut Vec<u8>, value: u128, places: usize) {
     let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(value).as_bytes();
-    let (whole, rest) = digits.split_at_checked(digits.len().saturating_sub(places)).unwrap_or_default();
-    out.extend_from_slice(whole);
-    if places > 0 {
-        out.push(b'.');
+    let digits = match u64::try_from(value) {
+        Ok(small) => buffer.format(small),
+        Err(_) => buffer.format(value),
+    };
+    let digits = digits.as_bytes();
+    if places == 0 {
+        return out.extend_from_slice(digits);
     }
+    let Some((whole, rest)) = digits.len().checked_sub(places).filter(|whole| *whole > 0).and_then(|whole| digits.split_at_checked(whole))
+    else {
+        out.extend_from_slice(b"0.");
+        out.extend(std::iter::repeat_n(b'0', places.saturating_sub(digits.len())));
+        return out.extend_from_slice(digits);
+    };
+    out.extend_from_slice(whole);
+    out.push(b'.');
     out.extend_from_slice(rest);
 }
 

@@ -90,8 +90,13 @@ pub(super) fn again(
     if good.sums.lines > ALL_KEPT {
         return None;
     }
-    let (mut text, mut index) = (Vec::new(), Index::default());
-    rows.read_to_end(&mut text).ok()?;
+    let length = usize::try_from(good.until.checked_sub(good.from)?).ok()?;
+    let (mut text, mut index) = (vec![0; length], Index::default());
+    let mut read = 0_usize;
+    while let Ok(count @ 1..) = rows.read(text.get_mut(read..)?) {
+        read = read.saturating_add(count);
+    }
+    text.truncate(read);
     if text.last() != Some(&b'\n') {
         text.push(b'\n');
     }

@@ -436,7 +436,7 @@ impl<'a> Worker<'a> {
                 let from = usize::try_from(good.from.saturating_sub(stretch.from)).ok()?;
                 read(&mut stretch.text.get(from..end)?, stretch.lines.and_then(|lines| lines.get(good.first..last)))
             }
-            Rows::Elsewhere(again) => read(&mut *again(), None),
+            Rows::Elsewhere(again) => read(&mut std::io::BufReader::with_capacity(64 * 1024, again()), None),
         };
         let mut goods = portfolio.into_goods(self.setup.flags).into_iter();
         let (only, more) = (goods.next()?, goods.next());

@@ -48,6 +48,26 @@ impl Target {
         }
     }
 
+    /// Writes what a file holds from its beginning on, so many bytes of it.
+    pub fn write_file(&mut self, file: &mut File, first: u64, length: u64) -> Result<(), Diagnostic> {
+        use std::io::{Read, Seek, SeekFrom};
+        let left = length.saturating_sub(first);
+        let mut copy = |into: &mut dyn FnMut(&mut io::Take<&mut File>) -> io::Result<u64>| {
+            file.seek(SeekFrom::Start(first))?;
+            match into(&mut file.take(left))? {
+                count if count < left => Err(io::Error::from(ErrorKind::UnexpectedEof)),
+                _ => Ok(()),
+            }
+        };
+        match self {
+            Self::Stdout(_, true) => Ok(()),
+            Self::Stdout(stream, gone) => forgiven(copy(&mut |file| io::copy(file, stream)), gone),
+            Self::Beside(target, _, path) | Self::Device(target, path) => {
+                copy(&mut |file| io::copy(file, target)).map_err(|error| cannot(Some(path), &error))
+            }
+        }
+    }
+
     /// Lets readers have what was written so far.
     pub fn flush(&mut self) -> Result<(), Diagnostic> {
         match self {

@@ -63,13 +63,6 @@ impl Spool {
 
     /// Shows all bytes in their order, some at a time.
     pub fn each(&mut self, mut see: impl FnMut(&[u8])) -> Result<(), Diagnostic> {
-        self.each_or(|bytes| {
-            see(bytes);
-            Ok(())
-        })
-    }
-
-    fn each_or(&mut self, mut see: impl FnMut(&[u8]) -> Result<(), Diagnostic>) -> Result<(), Diagnostic> {
         if let Some(file) = &mut self.file {
             let mut left = self.written;
             let mut buffer = vec![0; BACK];
@@ -78,20 +71,18 @@ impl Spool {
                 let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(BACK);
                 let room = buffer.get_mut(..wanted).unwrap_or_default();
                 file.read_exact(room).map_err(cannot)?;
-                see(room)?;
+                see(room);
                 left = left.saturating_sub(u64::try_from(wanted).unwrap_or(u64::MAX));
             }
         }
-        see(&self.held)
+        see(&self.held);
+        Ok(())
     }
 
     /// Writes all bytes but the first few to a report.
     pub fn copy_to(&mut self, first: usize, target: &mut Target) -> Result<(), Diagnostic> {
-        let mut passed = first;
-        self.each_or(|bytes| {
-            let (_, rest) = bytes.split_at_checked(passed).unwrap_or((bytes, &[]));
-            passed = passed.saturating_sub(bytes.len());
-            target.write_bytes(rest)
-        })
+        let Some(file) = &mut self.file else { return target.write_bytes(self.held.get(first..).unwrap_or_default()) };
+        target.write_file(file, u64::try_from(first).unwrap_or(u64::MAX), self.written)?;
+        target.write_bytes(&self.held)
     }
 }

@@ -30,27 +30,34 @@ struct State<T> {
     next: u64,
     /// Nobody need go on.
     stopped: bool,
+    /// How many wait for their turn.
+    waiting: usize,
     value: T,
 }
 
 impl<T> Turn<T> {
     const fn new(value: T) -> Self {
-        Self { state: Mutex::new(State { next: 0, stopped: false, value }), changed: Condvar::new() }
+        Self { state: Mutex::new(State { next: 0, stopped: false, waiting: 0, value }), changed: Condvar::new() }
     }
 
     /// Waits for the turn of a stretch, and acts; `None` where all has stopped.
     fn take<R>(&self, number: u64, act: impl FnOnce(&mut T) -> R) -> Option<R> {
         let mut state = locked(&self.state);
         while state.next != number && !state.stopped {
+            state.waiting = state.waiting.saturating_add(1);
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.waiting = state.waiting.saturating_sub(1);
         }
         if state.stopped {
             return None;
         }
         let result = act(&mut state.value);
         state.next = state.next.saturating_add(1);
+        let waiting = state.waiting > 0;
         drop(state);
-        self.changed.notify_all();
+        if waiting {
+            self.changed.notify_all();
+        }
         Some(result)
     }
 
@@ -145,7 +152,7 @@ fn finish(mut sink: Sink<'_>, workers: &mut [Worker<'_>], opened: &Opened<'_>, f
 
 /// Rows of a file that are read again.
 fn again(opened: &Opened<'_>, from: u64, until: u64) -> Box<dyn std::io::Read> {
-    Box::new(std::io::BufReader::with_capacity(64 * 1024, opened.stored.part(from, until)))
+    Box::new(opened.stored.part(from, until))
 }
 
 /// Judges a small file with the same headings as one before; `None` where that needs to be looked at more closely.
