@@ -97,7 +97,7 @@ impl Amounts {
             content.best = own;
         } else if let Some(floor) = accumulation.floor {
             let reached = match floor_of(floor, method) {
-                Some(share) => reaches(own, self.fob, share)?,
+                Some(share) => reaches(own, self.fob, share),
                 None => true,
             };
             if !reached {
@@ -117,17 +117,17 @@ const fn floor_of([up, down]: [Option<i128>; 2], method: Method) -> Option<i128>
     }
 }
 
-fn reaches(part: i128, whole: i128, share: i128) -> Option<bool> {
-    Some(part.wrapping_mul(WHOLE) >= whole.wrapping_mul(share))
+const fn reaches(part: i128, whole: i128, share: i128) -> bool {
+    part.wrapping_mul(WHOLE) >= whole.wrapping_mul(share)
 }
 
 impl Content {
     /// What a threshold comes to.
-    pub fn outcome(&self, fob: i128, share: i128) -> Option<Outcome> {
-        if reaches(self.worst, fob, share)? {
-            return Some(Outcome::Met);
+    pub const fn outcome(&self, fob: i128, share: i128) -> Outcome {
+        if reaches(self.worst, fob, share) {
+            return Outcome::Met;
         }
-        Some(if reaches(self.best, fob, share)? { Outcome::Unknown } else { Outcome::NotMet })
+        if reaches(self.best, fob, share) { Outcome::Unknown } else { Outcome::NotMet }
     }
 }
 

@@ -124,7 +124,9 @@ impl Reason {
                 return out.extend_from_slice(said.about(claim.kind, code, || of_code_said(claim, code, setup)));
             }
             (Self::Figures(method, pieces), _) => {
-                pieces.iter().for_each(|piece| figures.write_piece(piece, *method, facts.amounts.fob, &mut words));
+                for piece in pieces {
+                    figures.write_piece(piece, *method, facts.amounts.fob, &mut words);
+                }
             }
             (Self::Same(_, forms), Some(same)) => {
                 let form = usize::try_from(same.lines).unwrap_or(usize::MAX).min(forms.len()).saturating_sub(1);

@@ -146,7 +146,7 @@ impl<'a> Worker<'a> {
             } else if !stretch.whole {
                 found.last = Some(self.at_border(stretch, index, file));
             } else {
-                self.close(Rows::Here(stretch, index), stretch.text.len(), index.records, file, found);
+                self.close(&Rows::Here(stretch, index), stretch.text.len(), index.records, file, found);
             }
         }
     }
@@ -178,7 +178,7 @@ impl<'a> Worker<'a> {
             if found.first.is_none() && !stretch.whole {
                 found.first = Some(self.at_border(stretch, index, file));
             } else {
-                self.close(Rows::Here(stretch, index), record.start(), count, file, found);
+                self.close(&Rows::Here(stretch, index), record.start(), count, file, found);
                 if found.odd {
                     return false;
                 }
@@ -296,9 +296,11 @@ impl<'a> Worker<'a> {
             let [a, b, c] = &mut sums.decimals;
             (*a, *b, *c) = (quantity.max(*a), price.max(*b), worth_decimals.max(*c));
         };
-        let (quantity, price) = (number(record, plan.quantity)?, number(record, plan.price)?);
-        let product = quantity.zip(price);
-        let Some(amount) = number(record, plan.amount)? else {
+        let product = match (number(record, plan.quantity)?, number(record, plan.price)?) {
+            (Cell::Number(quantity), Cell::Number(price)) => Some((quantity, price)),
+            _ => None,
+        };
+        let Cell::Number(amount) = number(record, plan.amount)? else {
             let (quantity, price) = product?;
             told(quantity.decimals, price.decimals);
             return Some(u128::from(quantity.units).wrapping_mul(u128::from(price.units.checked_mul(worth)?)));
@@ -327,13 +329,13 @@ impl<'a> Worker<'a> {
     }
 
     /// Comes to the end of a good.
-    fn close(&mut self, rows: Rows<'_>, end: usize, last: usize, file: &File, found: &mut Found) {
+    fn close(&mut self, rows: &Rows<'_>, end: usize, last: usize, file: &File, found: &mut Found) {
         let good = std::mem::take(&mut self.good);
         let told = self.tellable(&good);
         let verdict = match good.facts().filter(|_| told) {
             Some(facts) => {
                 let (codes, origins) = (&mut self.codes, &mut self.origins);
-                let mut find = |digits| match &rows {
+                let mut find = |digits| match rows {
                     Rows::Here(stretch, index) => same::Rows { stretch: *stretch, index, first: good.first, last }.same(
                         &good,
                         digits,
@@ -378,7 +380,7 @@ impl<'a> Worker<'a> {
         let mut good = good;
         self.reopen(&mut good, file);
         self.good = good;
-        self.close(Rows::Elsewhere(&|| rows(from, until)), 0, 0, file, found);
+        self.close(&Rows::Elsewhere(&|| rows(from, until)), 0, 0, file, found);
     }
 
     /// Whether all that is to be told of a good can be told here.
@@ -426,7 +428,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Judges a good by the plain road; `None` where its rows hold something that is of the file as a whole.
-    fn plainly(&mut self, good: &Good, rows: Rows<'_>, end: usize, last: usize, file: &File, out: &mut Vec<u8>) -> Option<Verdict> {
+    fn plainly(&mut self, good: &Good, rows: &Rows<'_>, end: usize, last: usize, file: &File, out: &mut Vec<u8>) -> Option<Verdict> {
         let mut portfolio = Portfolio::new(self.setup.vocabulary, self.setup.profile);
         let mut read = |source: &mut dyn std::io::Read, lines: Option<&[u64]>| {
             portfolio.read_part(&file.layout, source, good.line, lines, &file.fallback_id)
@@ -534,15 +536,23 @@ fn may_say_example(text: &[u8]) -> bool {
     !text.first().is_some_and(|first| first.is_ascii_alphanumeric() && !matches!(first, b'e' | b'E' | b's' | b'S'))
 }
 
-/// The number of a cell, if there is one and something stands in it; `None` where the plain road must read it.
+/// What stands in a cell for a number.
+#[derive(Clone, Copy)]
+enum Cell {
+    /// Nothing, or there is no such cell.
+    Blank,
+    Number(digits::Fixed),
+}
+
+/// What stands in a cell for a number; `None` where the plain road must read it.
 #[inline]
-fn number(record: &Record<'_>, place: Option<usize>) -> Option<Option<digits::Fixed>> {
-    let Some(place) = place else { return Some(None) };
+fn number(record: &Record<'_>, place: Option<usize>) -> Option<Cell> {
+    let Some(place) = place else { return Some(Cell::Blank) };
     let (start, end) = record.bounds(place)?;
     if start == end {
-        return Some(None);
+        return Some(Cell::Blank);
     }
-    digits::read(record.text, start, end).or_else(|| quoted(record, place)).map(Some)
+    digits::read(record.text, start, end).or_else(|| quoted(record, place)).map(Cell::Number)
 }
 
 /// The number of a cell in quotes.

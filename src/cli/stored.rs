@@ -91,7 +91,7 @@ impl Read for Part {
 impl Stream {
     /// Copies on until there is something at a place, or the stream ends.
     fn copy_beyond(&mut self, at: u64, file: &File) -> io::Result<()> {
-        let mut buffer = [0; 64 * 1024];
+        let mut buffer = vec![0; 64 * 1024];
         while self.copied <= at && !self.ended {
             let count = self.source.read(&mut buffer)?;
             write_at(file, buffer.get(..count).unwrap_or_default(), self.copied)?;

@@ -297,10 +297,16 @@ impl<'a> Batch<'a> {
 /// What is told of files and of goods.
 fn told(talk: Talk, problems: &[Diagnostic], run: &Run<'_>) -> Told {
     let mut told = Told::default();
-    problems.iter().for_each(|problem| told.take(problem.clone(), &run.setting));
+    for problem in problems {
+        told.take(problem.clone(), &run.setting);
+    }
     let (errors, others, more) = talk.into_parts();
-    errors.into_iter().for_each(|error| told.take(error, &run.setting));
-    others.iter().for_each(|(said, places, count)| told.take_alike(said, places, *count, &run.setting));
+    for error in errors {
+        told.take(error, &run.setting);
+    }
+    for (said, places, count) in &others {
+        told.take_alike(said, places, *count, &run.setting);
+    }
     told.leave_out(true, more.errors);
     told.leave_out(false, more.others);
     told

@@ -28,7 +28,7 @@ impl Spool {
         Self { folder, held: Vec::new(), file: None, written: 0 }
     }
 
-    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a length in memory is no longer than 64 bits")]
+    #[expect(clippy::as_conversions, reason = "a length in memory is no longer than 64 bits")]
     pub const fn len(&self) -> u64 {
         self.written.saturating_add(self.held.len() as u64)
     }
