@@ -82,18 +82,15 @@ fn short(bytes: u64, length: usize) -> Option<Fixed> {
     let text = (bytes ^ ZEROS) & u64::MAX.wrapping_shl(blank);
     let unlike = text ^ POINTS;
     let points = unlike.wrapping_sub(ONES) & !unlike & HIGH;
-    let (digits, decimals) = if points == 0 {
-        (text, 0)
-    } else {
-        let place = points.trailing_zeros() & !7;
-        let below = 1_u64.wrapping_shl(place).wrapping_sub(1);
-        let decimals = 7_u32.wrapping_sub(place.wrapping_shr(3));
-        if place == blank || decimals == 0 {
-            return None;
-        }
-        ((text & !below & !0xff_u64.wrapping_shl(place)) | (text & below).wrapping_shl(8), decimals)
-    };
-    let sound = (digits | digits.wrapping_add(ONES.wrapping_mul(0x76))) & HIGH == 0;
+    // No branch tells a number with a point from one without: which comes next cannot be foreseen.
+    let (pointed, place) = (points != 0, points.trailing_zeros() & 0x38);
+    let some = 0_u64.wrapping_sub(u64::from(pointed));
+    let below = 1_u64.wrapping_shl(place).wrapping_sub(1) & some;
+    let point = 0xff_u64.wrapping_shl(place) & some;
+    let digits = (text & !below & !point) | (text & below).wrapping_shl(8);
+    let decimals = 7_u32.wrapping_sub(place.wrapping_shr(3)) & if pointed { 7 } else { 0 };
+    let at_the_end = pointed & ((place == blank) | (decimals == 0));
+    let sound = ((digits | digits.wrapping_add(ONES.wrapping_mul(0x76))) & HIGH == 0) & !at_the_end;
     let (decimals, lacking) = *LACKING.get(usize::try_from(decimals).ok()?)?;
     sound.then(|| Fixed { units: joined(digits).wrapping_mul(lacking), decimals })
 }

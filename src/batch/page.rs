@@ -69,25 +69,49 @@ pub(super) fn shown(out: &mut Vec<u8>, value: i128) {
     }
 }
 
+/// How many digits of a number are written at once, with its point.
+const SHORT: usize = 16;
+
 /// Writes a whole number of the last of so many decimals.
 fn decimal(out: &mut Vec<u8>, value: u128, places: usize) {
-    let mut buffer = itoa::Buffer::new();
-    let digits = match u64::try_from(value) {
-        Ok(small) => buffer.format(small),
-        Err(_) => buffer.format(value),
+    let mut rest = match u64::try_from(value) {
+        Ok(value) if value < 100_000_000_000_000 && places < 10 => value,
+        _ => return long(out, value, places),
     };
-    let digits = digits.as_bytes();
-    if places == 0 {
-        return out.extend_from_slice(digits);
+    // The number ends in the middle, so that as many bytes are copied of any number.
+    let mut digits = [b'0'; 2 * SHORT];
+    let mut count = 0_usize;
+    let least = if places == 0 { 1 } else { places.wrapping_add(2) };
+    for slot in digits.iter_mut().take(SHORT).rev() {
+        if count == places && places > 0 {
+            *slot = b'.';
+        } else if rest == 0 && count >= least {
+            break;
+        } else {
+            *slot = b'0'.wrapping_add(u8::try_from(rest.wrapping_rem(10)).unwrap_or(0));
+            rest = rest.wrapping_div(10);
+        }
+        count = count.wrapping_add(1);
     }
-    let Some((whole, rest)) = digits.len().checked_sub(places).filter(|whole| *whole > 0).and_then(|whole| digits.split_at_checked(whole))
-    else {
-        out.extend_from_slice(b"0.");
-        out.extend(std::iter::repeat_n(b'0', places.saturating_sub(digits.len())));
-        return out.extend_from_slice(digits);
-    };
+    if let Some(window) = digits.get(SHORT.wrapping_sub(count)..).and_then(<[u8]>::first_chunk::<SHORT>) {
+        let length = out.len().wrapping_add(count);
+        out.extend_from_slice(window);
+        out.truncate(length);
+    }
+}
+
+/// The same for a number of any length.
+fn long(out: &mut Vec<u8>, value: u128, places: usize) {
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(value).as_bytes();
+    let missing = places.wrapping_add(1).saturating_sub(digits.len());
+    let zeros = std::iter::repeat_n(b'0', missing);
+    let digits: Vec<u8> = zeros.chain(digits.iter().copied()).collect();
+    let (whole, rest) = digits.split_at_checked(digits.len().saturating_sub(places)).unwrap_or_default();
     out.extend_from_slice(whole);
-    out.push(b'.');
+    if places > 0 {
+        out.push(b'.');
+    }
     out.extend_from_slice(rest);
 }
 

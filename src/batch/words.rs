@@ -24,8 +24,6 @@ pub(super) struct CodeWord {
 
 /// Codes by their bytes.
 pub(super) struct Codes {
-    /// The first six digits of codes of which nothing is to be told.
-    digits: Vec<(u128, u32)>,
     slots: Vec<Slot>,
     by_bytes: BTreeMap<u128, u32>,
     pub words: Vec<CodeWord>,
@@ -34,8 +32,7 @@ pub(super) struct Codes {
     told: bool,
 }
 
-const DIGITS: usize = 1 << 13;
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 10;
 
 /// How many words are kept.
 const WORDS: usize = 1 << 16;
@@ -67,7 +64,6 @@ impl Codes {
     pub fn new(told: bool) -> Self {
         Self {
             told,
-            digits: vec![(0, 0); DIGITS],
             slots: vec![Slot::default(); SLOTS],
             by_bytes: BTreeMap::new(),
             words: Vec::new(),
@@ -87,16 +83,9 @@ impl Codes {
     pub fn six(&mut self, record: &Record<'_>, place: usize) -> Option<(u32, Option<Hs>)> {
         if !self.told
             && let Some((start, end)) = record.bounds(place)
-            && let Some(key) = key_of(record.text, start, end)
+            && let Some(six) = direct(record.text, start, end)
         {
-            let slot = self.digits.get_mut(slot_of(key).wrapping_rem(DIGITS))?;
-            if slot.0 == key {
-                return Some((slot.1, None));
-            }
-            if let Some(six) = direct(record.text, start, end) {
-                *slot = (key, six);
-                return Some((six, None));
-            }
+            return Some((six, None));
         }
         let word = self.find(record, place)?;
         word.hs.map(|hs| (word.six, Some(hs).filter(|_| word.doubted)))
@@ -134,6 +123,7 @@ impl Codes {
 
 /// The first six digits of a code of six, eight or ten, written without dots, or with one behind the heading and perhaps
 /// another behind the subheading. Anything else is looked up.
+#[inline]
 fn direct(text: &[u8], start: usize, end: usize) -> Option<u32> {
     const ZEROS: u64 = 0x3030_3030_3030_3030;
     let length = u32::try_from(end.wrapping_sub(start)).ok().filter(|length| (6..=12).contains(length))?;
@@ -162,7 +152,7 @@ fn slot_of(key: u128) -> usize {
     let half = |half: u128| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0);
     let (low, high) = (half(key), half(key.wrapping_shr(64)));
     let mixed = (low ^ high.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd134_2543_de82_ef95);
-    usize::try_from(mixed.wrapping_shr(51)).unwrap_or(0)
+    usize::try_from(mixed.wrapping_shr(54)).unwrap_or(0)
 }
 
 /// What is to be told of a code.
