@@ -72,6 +72,7 @@ pub(super) fn of_text(text: &str) -> Option<Fixed> {
 
 /// The last `length` of eight bytes, without a loop: the point is taken out, and three multiplications join the digits.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "a branch would be foreseen wrongly")]
 fn short(bytes: u64, length: usize) -> Option<Fixed> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const ZEROS: u64 = ONES.wrapping_mul(0x30);

@@ -269,21 +269,23 @@ impl<'a> Batch<'a> {
 
     /// Writes the report, tells what is wrong, and gives the exit code.
     fn deliver(mut self, run: &Run<'_>, form: Form, problems: &[Diagnostic], read: &Read, output: &Output) -> Result<u8, Diagnostic> {
-        output.tell(&told(std::mem::take(&mut self.talk), problems, run), run.judge.law);
+        let (target, held) = match self.rows {
+            Out::Gone(gone) => (Ok(gone.target), None),
+            Out::Held(rows) => (Target::open(run.args.output.as_deref()), Some(rows)),
+        };
+        // Without a place for the report the plain road judges no good, and has nothing to tell of any.
+        let talk = if target.is_ok() { std::mem::take(&mut self.talk) } else { Talk::default() };
+        output.tell(&told(talk, problems, run), run.judge.law);
         let Verdicts { originating, not_originating, undetermined, rejected } = self.verdicts;
         let summary = Summary { originating, not_originating, undetermined, rejected };
         let overview = Overview::of_counts(summary);
         let ending = run.ending(&overview, problems, read, &run.name(read));
         let named = Ending { run: run.judge.run.as_deref().unwrap_or_default().to_owned(), ..ending.clone() };
-        let mut target = match self.rows {
-            Out::Gone(gone) => gone.target,
-            Out::Held(mut rows) => {
-                let mut target = Target::open(run.args.output.as_deref())?;
-                target.write(&form.opening(Head { on: run.judge.settings.defaults.on }, &run.setting))?;
-                rows.copy_to(form.joint().len(), &mut target)?;
-                target
-            }
-        };
+        let mut target = target?;
+        if let Some(mut rows) = held {
+            target.write(&form.opening(Head { on: run.judge.settings.defaults.on }, &run.setting))?;
+            rows.copy_to(form.joint().len(), &mut target)?;
+        }
         target.write(&form.closing(&overview, problems, &named, &run.setting))?;
         let gone = target.is_gone();
         target.finish()?;
