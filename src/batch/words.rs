@@ -63,13 +63,7 @@ fn key_of(text: &[u8], start: usize, end: usize) -> Option<u128> {
 
 impl Codes {
     pub fn new(told: bool) -> Self {
-        Self {
-            told,
-            slots: vec![Slot::default(); SLOTS],
-            by_bytes: BTreeMap::new(),
-            words: Vec::new(),
-            by_code: BTreeMap::new(),
-        }
+        Self { told, slots: vec![Slot::default(); SLOTS], by_bytes: BTreeMap::new(), words: Vec::new(), by_code: BTreeMap::new() }
     }
 
     /// Forgets what was read, where that is much.

@@ -24,6 +24,11 @@ pub(super) struct Gone {
 }
 
 impl Out {
+    /// Whether they are let go as they are made.
+    pub const fn are_let_go(&self) -> bool {
+        matches!(self, Self::Gone(_))
+    }
+
     /// How many bytes there are.
     pub const fn len(&self) -> u64 {
         match self {

@@ -1,5 +1,7 @@
 //! Whether some good came back after it was closed, by the fingerprints of goods.
 
+use std::collections::BTreeSet;
+
 use super::spool::Spool;
 use crate::batch::Ascending;
 use crate::diag::Diagnostic;
@@ -13,15 +15,26 @@ pub(super) struct Prints {
     looked: usize,
     /// Too many to be kept, or some left out while they ascended.
     lost: bool,
+    /// Where rows are let go: all of them in order, so that one that comes back is seen at once.
+    met: Option<BTreeSet<u64>>,
+    repeated: bool,
 }
 
 impl Prints {
     /// How many are kept.
     const KEPT: usize = 1 << 20;
 
+    /// None yet. `at_once` says that one that comes back must be seen at once.
+    pub fn new(at_once: bool) -> Self {
+        Self { met: at_once.then(BTreeSet::new), ..Self::default() }
+    }
+
     /// Adds those of goods that follow.
     pub fn join(&mut self, prints: &[u64], ascending: &Ascending) {
         self.ascending.join(ascending);
+        if let Some(met) = self.met.as_mut().filter(|met| met.len() <= Self::KEPT) {
+            self.repeated |= prints.iter().filter(|print| !met.insert(**print)).count() > 0;
+        }
         if self.all.len().saturating_add(prints.len()) > Self::KEPT {
             self.lost = true;
             self.all = Vec::new();
@@ -33,6 +46,9 @@ impl Prints {
 
     /// Whether some good came back already, as far as was looked: as often as their number has doubled.
     pub fn repeats_already(&mut self) -> bool {
+        if self.met.is_some() {
+            return self.repeated || (self.lost && !self.ascending.holds);
+        }
         if self.ascending.holds || (!self.lost && self.all.len() < self.looked.saturating_mul(2)) {
             return false;
         }

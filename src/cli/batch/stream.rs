@@ -102,8 +102,13 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
         run.workers.push(Worker::new(run.setup));
     }
     let workers = run.workers.get_mut(..threads).unwrap_or_default();
-    let sink =
-        Sink { joint: Joint::default(), outcome: Outcome::default(), prints: Prints::default(), rows: &mut run.rows, met: &mut run.met };
+    let sink = Sink {
+        joint: Joint::default(),
+        outcome: Outcome::default(),
+        prints: Prints::new(run.rows.are_let_go()),
+        rows: &mut run.rows,
+        met: &mut run.met,
+    };
     let shared = Shared { progress: run.progress, reader: Mutex::new(reader), lines: Turn::new(start.line), joined: Turn::new(sink) };
     let work = |worker| work(&shared, worker, opened, file);
     let ends: Vec<Result<(), Stop>> = if threads <= 1 {
@@ -138,7 +143,7 @@ fn finish(mut sink: Sink<'_>, workers: &mut [Worker<'_>], opened: &Opened<'_>, f
         if ended.odd {
             return Err(Stop::Odd);
         }
-        sink.take(&ended).map_err(Stop::Failed)?;
+        sink.take(&ended)?;
     }
     if sink.prints.may_repeat() {
         return Err(Stop::Mixed);
@@ -157,7 +162,6 @@ fn again(opened: &Opened<'_>, from: u64, until: u64) -> Box<dyn std::io::Read> {
 
 /// Judges a small file with the same headings as one before; `None` where that needs to be looked at more closely.
 pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start: Start) -> Result<Option<Outcome>, Diagnostic> {
-    let before = (run.rows.len(), run.met.len());
     if bytes.last() != Some(&b'\n') {
         bytes.push(b'\n');
     }
@@ -172,30 +176,27 @@ pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start
         return Ok(None);
     }
     worker.read(Stretch { text, from: start.offset, line: start.line, lines: None, whole: true }, file, &mut found);
-    if found.odd {
+    let mut prints = Prints::default();
+    prints.join(&found.prints, &found.ascending);
+    if found.odd || prints.may_repeat() {
         worker.forget();
-        run.back(before)?;
         return Ok(None);
     }
-    let mut sink =
-        Sink { joint: Joint::default(), outcome: Outcome::default(), prints: Prints::default(), rows: &mut run.rows, met: &mut run.met };
-    sink.take(&found)?;
     let talk = worker.take_talk();
-    if sink.prints.may_repeat() {
-        run.back(before)?;
-        return Ok(None);
-    }
-    sink.met.ascend(sink.prints.ascending());
-    sink.outcome.talk.join(talk);
-    Ok(Some(sink.outcome))
+    run.rows.write(&found.rows)?;
+    run.met.add(&found.prints)?;
+    run.met.ascend(prints.ascending());
+    Ok(Some(Outcome { verdicts: found.verdicts, talk }))
 }
 
 impl Sink<'_> {
-    fn take(&mut self, found: &Found) -> Result<(), Diagnostic> {
-        self.rows.write(&found.rows)?;
-        self.outcome.verdicts.join(found.verdicts);
+    fn take(&mut self, found: &Found) -> Result<(), Stop> {
         self.prints.join(&found.prints, &found.ascending);
-        self.met.add(&found.prints)
+        if self.prints.repeats_already() {
+            return Err(Stop::Mixed);
+        }
+        self.outcome.verdicts.join(found.verdicts);
+        self.rows.write(&found.rows).and_then(|()| self.met.add(&found.prints)).map_err(Stop::Failed)
     }
 }
 
@@ -248,7 +249,7 @@ fn stretch(
         if ended.odd {
             return Err(Stop::Odd);
         }
-        sink.take(&ended).and_then(|()| sink.take(&found)).map_err(Stop::Failed)?;
-        if sink.prints.repeats_already() { Err(Stop::Mixed) } else { Ok(()) }
+        sink.take(&ended)?;
+        sink.take(&found)
     })
 }
