@@ -48,11 +48,12 @@ struct Slot {
     word: u32,
 }
 
-/// The bytes of a cell of 1 to 16 bytes.
+/// The bytes of a cell of 1 to 16 bytes. One that ends with a zero byte has the key of a shorter cell: the plain road
+/// reads it.
 #[inline]
 fn key_of(text: &[u8], start: usize, end: usize) -> Option<u128> {
     let length = end.wrapping_sub(start);
-    if length == 0 || length > 16 {
+    if length == 0 || length > 16 || text.get(end.wrapping_sub(1)) == Some(&0) {
         return None;
     }
     match text.get(start..start.wrapping_add(16)).and_then(|bytes| <[u8; 16]>::try_from(bytes).ok()) {

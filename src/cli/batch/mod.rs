@@ -266,13 +266,16 @@ impl<'a> Batch<'a> {
         name: &Arc<str>,
         output: &Output,
     ) -> Result<u8, Diagnostic> {
-        output.tell(&told(std::mem::take(&mut self.talk), problems, run), run.judge.law);
+        let target = Target::open(run.args.output.as_deref());
+        // Without a place for the report the plain road judges no good, and has nothing to tell of any.
+        let talk = if target.is_ok() { std::mem::take(&mut self.talk) } else { Talk::default() };
+        output.tell(&told(talk, problems, run), run.judge.law);
         let Verdicts { originating, not_originating, undetermined, rejected } = self.verdicts;
         let summary = Summary { originating, not_originating, undetermined, rejected };
         let overview = Overview::of_counts(summary);
         let ending = run.ending(&overview, problems, read, name);
         let named = Ending { run: run.judge.run.as_deref().unwrap_or_default().to_owned(), ..ending.clone() };
-        let mut target = Target::open(run.args.output.as_deref())?;
+        let mut target = target?;
         target.write(&form.opening(Head { on: run.judge.settings.defaults.on }, &run.setting))?;
         self.rows.copy_to(form.joint().len(), &mut target)?;
         target.write(&form.closing(&overview, problems, &named, &run.setting))?;
