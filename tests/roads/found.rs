@@ -37,3 +37,24 @@ fn a_flag_that_is_told_of_is_told_of_as_a_flag() {
     let told = world.agree(&["a.csv", "b.csv", "--format", "csv", "--fob", "100", "--labour", "1", "--development", "0"]);
     assert!(told.err.contains("[B013] --fob") && told.err.contains("[B013] b.csv:3:3"), "{}", told.err);
 }
+
+/// The words of an open point were said for the step of the proof that has the same name, and the words about a code on one
+/// day or under one rule for another.
+#[test]
+fn words_about_a_code_are_those_of_the_good() {
+    let world = World::new();
+    world.write("a.csv", format!("{HEADING}A,847130,100,0,0,P,847330,JP,1,2,HKD\nB,847130,100,0,0,P,847330,JP,1,2,HKD\n"));
+    let told = world.agree(&["a.csv", "--format", "csv", "--operations", "injection-moulding"]);
+    assert!(told.out.contains("\"8471.30 is not among the loaded rows"), "{}", told.out);
+    let mut text = HEADING.replacen("good_id,", "on,rule,good_id,", 1);
+    for (good, (day, rule)) in [("2026-11-01", "CTH"), ("2027-06-01", ""), ("2028-06-01", ""), ("2027-06-01", "CTH"), ("2030-01-01", "CC")]
+        .into_iter()
+        .enumerate()
+    {
+        for own in ["701990", "841850", "847130", "090230", "851822"] {
+            text.push_str(&format!("{day},{rule},G-{good}-{own},{own},100,40,0,P,390210,JP,1,2,HKD\n"));
+        }
+    }
+    world.write("a.csv", &text);
+    world.agree(&["a.csv", "--format", "csv", "--operations", "injection-moulding"]);
+}

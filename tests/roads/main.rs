@@ -17,6 +17,7 @@
 )]
 
 mod found;
+mod orders;
 mod shapes;
 mod tables;
 mod world;

@@ -63,10 +63,20 @@ impl World {
         command
     }
 
-    /// Runs, feeds `input`, and looks at what was written.
+    /// Runs `check`, feeds `input`, and looks at what was written.
     pub fn run(&self, args: &[&str], input: &[u8]) -> Told {
+        self.told(self.command(args), input)
+    }
+
+    /// Runs the program with just these arguments.
+    pub fn cepa(&self, args: &[&str]) -> Told {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cepa"));
+        command.current_dir(&self.0).args(args);
+        self.told(command, b"")
+    }
+
+    fn told(&self, mut command: Command, input: &[u8]) -> Told {
         WRITTEN.iter().for_each(|name| drop(std::fs::remove_file(self.0.join(name))));
-        let mut command = self.command(args);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
         child.stdin.take().expect("its input").write_all(input).ok();
         let output = child.wait_with_output().expect("it ends");

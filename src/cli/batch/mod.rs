@@ -292,7 +292,7 @@ impl<'a> Batch<'a> {
 fn told(talk: Talk, problems: &[Diagnostic], run: &Run<'_>) -> Told {
     let mut told = Told::default();
     problems.iter().for_each(|problem| told.take(problem.clone(), &run.setting));
-    let (errors, others, more) = talk.into_parts();
+    let (errors, others, more) = talk.into_parts(|said| run.setting.diagnostic(said));
     errors.into_iter().for_each(|error| told.take(error, &run.setting));
     others.iter().for_each(|(said, places, count)| told.take_alike(said, places, *count, &run.setting));
     told.leave_out(true, more.errors);
