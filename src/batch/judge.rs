@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::digits::Places;
 use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
-use super::reason::{Reason, Said, Same, Written};
+use super::reason::{About, Reason, Said, Same, Written};
 use super::record::Record;
 use super::setup::{File, Setup};
 use crate::bom::{Case, Field, GoodFacts, LineKind, Lot, Stated, Status};
@@ -293,7 +293,7 @@ impl Template {
             First::OfCode(point, digits) => {
                 let code = facts.hs.prefix(*digits);
                 let say = || setup.referee.point(&Point { key: code.to_string(), ..(**point).clone() });
-                out.extend_from_slice(said.about(point.family, code, say));
+                out.extend_from_slice(said.about(About::Point, point.family, code, say));
             }
         }
         out.extend_from_slice(&self.law);

@@ -23,9 +23,20 @@ pub(super) struct Written {
 /// Words about codes that were said before.
 #[derive(Default)]
 pub(super) struct Said {
-    words: BTreeMap<(&'static str, Hs), Vec<u8>>,
+    words: BTreeMap<(About, &'static str, Hs), Vec<u8>>,
     /// Room that is used again.
     scratch: Vec<u8>,
+}
+
+/// What is said of a code: open points and steps of a proof have kinds of the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum About {
+    /// An open point.
+    Point,
+    /// A step that names nothing but the code.
+    Claim,
+    /// A step that names a day or a rule too: it is said anew each time.
+    MoreThanCode,
 }
 
 impl Said {
@@ -33,11 +44,14 @@ impl Said {
     const MOST: usize = 4096;
 
     /// The words of this kind about a code.
-    pub fn about(&mut self, kind: &'static str, code: Hs, say: impl FnOnce() -> String) -> &[u8] {
+    pub fn about(&mut self, what: About, kind: &'static str, code: Hs, say: impl FnOnce() -> String) -> &[u8] {
         if self.words.len() >= Self::MOST {
             self.words.clear();
         }
-        self.words.entry((kind, code)).or_insert_with(|| {
+        if what == About::MoreThanCode {
+            self.words.remove(&(what, kind, code));
+        }
+        self.words.entry((what, kind, code)).or_insert_with(|| {
             let mut words = Vec::new();
             page::cell(&mut words, say().as_bytes());
             words
@@ -121,7 +135,8 @@ impl Reason {
             (Self::Words(words), _) => return out.extend_from_slice(words),
             (Self::OfCode(claim, digits), _) => {
                 let code = facts.hs.prefix(*digits);
-                return out.extend_from_slice(said.about(claim.kind, code, || of_code_said(claim, code, setup)));
+                let what = if claim.args.len() == 1 { About::Claim } else { About::MoreThanCode };
+                return out.extend_from_slice(said.about(what, claim.kind, code, || of_code_said(claim, code, setup)));
             }
             (Self::Figures(method, pieces), _) => {
                 for piece in pieces {

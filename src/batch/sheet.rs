@@ -386,7 +386,9 @@ impl<'a> Worker<'a> {
     /// Whether all that is to be told of a good can be told here.
     fn tellable(&self, good: &Good) -> bool {
         let some = !good.sums.doubts.is_empty() || !good.sums.blank_origins.is_empty();
-        !self.setup.told || !some || good.sums.lines <= TELLABLE
+        // Where a flag states FOB, it may be the flag that is told of, and not the row.
+        let above = || good.facts().is_some_and(|facts| facts.amounts.materials() > facts.amounts.fob);
+        !self.setup.told || ((!some || good.sums.lines <= TELLABLE) && (self.setup.flags.fob.is_none() || !above()))
     }
 
     /// Tells what is doubtful about a good that was judged here.

@@ -17,6 +17,8 @@ pub struct Talk {
     others: BTreeMap<Key, Told>,
     /// What was found beyond the room that there is for it.
     dropped: Dropped,
+    /// How many files were taken in.
+    files: u64,
 }
 
 /// How many errors were left out, and how many other things.
@@ -45,17 +47,17 @@ type Args = Vec<(Cow<'static, str>, Arg)>;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {
     pub count: u64,
-    /// The first places, each with the first line of its good.
-    pub first: Vec<(u64, Position)>,
+    /// The first places, each with the number of its file and the first line of its good.
+    pub first: Vec<(u64, u64, Position)>,
 }
 
 impl Told {
     /// Adds a place, or so many of which only these are still wanted.
     pub fn add(&mut self, good: u64, at: &Position) {
         self.count = self.count.saturating_add(1);
-        let before = |last: &(u64, Position)| (good, at) < (last.0, &last.1);
+        let before = |(_, last, place): &(u64, u64, Position)| (good, at) < (*last, place);
         if self.first.len() < KEPT || self.first.last().is_some_and(before) {
-            self.first.push((good, at.clone()));
+            self.first.push((0, good, at.clone()));
             self.first.sort();
             self.first.truncate(KEPT);
         }
@@ -63,7 +65,7 @@ impl Told {
 
     /// The first line of the first good of which it is said.
     fn begins(&self) -> u64 {
-        self.first.first().map_or(0, |(good, _)| *good)
+        self.first.first().map_or(0, |(_, good, _)| *good)
     }
 
     fn join(&mut self, other: Self) {
@@ -138,20 +140,26 @@ impl Talk {
         other.errors.sort_by_key(|(good, _)| *good);
         self.errors.append(&mut other.errors);
         self.dropped.join(other.dropped);
-        for (key, told) in other.others {
-            let own = self.others.entry(key).or_default();
-            own.count = own.count.saturating_add(told.count);
-            own.first.extend(told.first);
-            own.first.truncate(KEPT);
+        for (key, mut told) in other.others {
+            told.first.iter_mut().for_each(|(file, ..)| *file = self.files);
+            self.others.entry(key).or_default().join(told);
         }
+        self.files = self.files.saturating_add(1);
     }
 
-    /// The errors, of everything else what is said, where first, and how often, and how much more there was.
-    pub fn into_parts(self) -> (Vec<Diagnostic>, Vec<Repeated>, Dropped) {
+    /// The errors, of everything else what is said, where first, and how often, and how much more there was. What `say`
+    /// puts into the same words is the same.
+    pub fn into_parts(self, say: impl Fn(&Diagnostic) -> String) -> (Vec<Diagnostic>, Vec<Repeated>, Dropped) {
         let errors = self.errors.into_iter().map(|(_, error)| error).collect();
-        let others = self.others.into_iter().map(|((code, args), told)| {
-            let places: Vec<Position> = told.first.into_iter().map(|(_, at)| at).collect();
-            (Diagnostic { at: places.first().cloned(), code, args }, places, told.count)
+        let mut said: BTreeMap<(Code, String), (Diagnostic, Told)> = BTreeMap::new();
+        for ((code, args), told) in self.others {
+            let diagnostic = Diagnostic { at: None, code, args };
+            let words = say(&diagnostic);
+            said.entry((code, words)).or_insert_with(|| (diagnostic, Told::default())).1.join(told);
+        }
+        let others = said.into_values().map(|(diagnostic, told)| {
+            let places: Vec<Position> = told.first.into_iter().map(|(.., at)| at).collect();
+            (Diagnostic { at: places.first().cloned(), ..diagnostic }, places, told.count)
         });
         (errors, others.collect(), self.dropped)
     }

@@ -91,7 +91,7 @@ impl Setting<'_> {
     }
 
     /// The words for a diagnostic.
-    pub(super) fn diagnostic(&self, diagnostic: &Diagnostic) -> String {
+    pub fn diagnostic(&self, diagnostic: &Diagnostic) -> String {
         self.say(&phrase_of(diagnostic, ""))
     }
 

@@ -302,7 +302,7 @@ fn told(talk: Talk, problems: &[Diagnostic], run: &Run<'_>) -> Told {
     for problem in problems {
         told.take(problem.clone(), &run.setting);
     }
-    let (errors, others, more) = talk.into_parts();
+    let (errors, others, more) = talk.into_parts(|said| run.setting.diagnostic(said));
     for error in errors {
         told.take(error, &run.setting);
     }

@@ -63,7 +63,13 @@ fn part_records(parts: &mut Parts, setup: Setup<'_>, opened: &Opened<'_>, file: 
     let mut worker = Worker::new(setup);
     let (mut text, mut line) = (Vec::new(), start.line);
     let count = u64::try_from(parts.count()).unwrap_or(1);
-    while let Ok(Some(place)) = reader.next(&mut text) {
+    loop {
+        let place = match reader.next(&mut text) {
+            Ok(Some(place)) => place,
+            Ok(None) => break,
+            // What cannot be read is told by the plain road.
+            Err(_) => return Ok(false),
+        };
         let text = text.get(..place.length).unwrap_or_default();
         let Some(lines) = worker.scan(text, file) else { return Ok(false) };
         let mut failed = Ok(());

@@ -241,8 +241,12 @@ fn stretch(
     })?;
     let mut found = Found::default();
     worker.read(Stretch { text, from: place.offset, line, lines: None, whole: false }, file, &mut found);
-    if found.odd || shared.joined.is_stopped() {
+    if found.odd {
         return Some(Err(Stop::Odd));
+    }
+    // Another worker says why.
+    if shared.joined.is_stopped() {
+        return None;
     }
     shared.joined.take(place.number, |sink| {
         let ended = sink.joint.join(worker, &mut found, file, |from, until| again(opened, from, until));

@@ -1,0 +1,23 @@
+//! The fast road against the plain one, as an adversary would try it: tables of any shape and order, odd bytes, many files,
+//! kills, full disks, and sizes. What both say, on standard output, on standard error, in files and by the exit code, must be the same.
+//!
+//! `CEPA_CASES=2000 cargo test --test roads` tries more of each property than the few that are tried by default.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::needless_for_each,
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "a test fails loudly, and touches the machine"
+)]
+
+mod found;
+mod orders;
+mod shapes;
+mod tables;
+mod world;
