@@ -3,6 +3,8 @@
 //! Sixty-four bytes at a time become four masks; what stands in quotes is told by a running exclusive or. The scanner
 //! knows only the plain form of RFC 4180, and says so where a text is of any other: then the csv crate reads it.
 
+use std::num::NonZeroU64;
+
 use wide::u8x16;
 
 /// The ends of the cells of a text that begins and ends with whole records.
@@ -144,7 +146,7 @@ impl Index {
         // Nearly all blocks have no more than these; what is written beyond the last is written over by the next block.
         let (usual, rest) = room.split_at_mut_checked(USUAL).unwrap_or_default();
         for slot in usual {
-            *slot = base.wrapping_add(bits.trailing_zeros());
+            *slot = base.wrapping_add(first(bits));
             bits &= bits.wrapping_sub(1);
         }
         for slot in rest.iter_mut().take(more.saturating_sub(USUAL)) {
@@ -179,6 +181,12 @@ impl Index {
         self.push((separator | feed) & !inside, base);
         odd
     }
+}
+
+/// The place of the first bit; the last place where there is none, which the machine need not ask about.
+#[inline]
+fn first(bits: u64) -> u32 {
+    NonZeroU64::new(bits | 1_u64.wrapping_shl(63)).map_or(63, NonZeroU64::trailing_zeros)
 }
 
 fn count(bits: u64) -> usize {
