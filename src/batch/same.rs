@@ -21,14 +21,17 @@ pub(super) struct Rows<'t> {
     pub last: usize,
 }
 
-/// Past so many lines the plain road keeps only those of greatest value to be named.
+/// Past so many lines of a lot the plain road keeps only those of greatest value to be named.
 const ALL_KEPT: u64 = 100;
+
+/// Past so many lines of a good it keeps fewer.
+const MANY: u64 = 10_000;
 
 impl Rows<'_> {
     /// The first lot, in the order in which the plain road has them, of materials that do not originate and do not differ
     /// from the good in these digits; `None` where the plain road must find it.
     pub fn same(&self, good: &Good, digits: u32, codes: &mut Codes, origins: &mut Origins, file: &File, setup: &Setup<'_>) -> Option<Same> {
-        if good.sums.lines > ALL_KEPT {
+        if good.sums.lines > MANY {
             return None;
         }
         let own = good.code.as_ref()?.six;
@@ -53,7 +56,7 @@ impl Rows<'_> {
             }
         }
         let code = first?.code;
-        let lines = u64::try_from(found.len()).ok()?;
+        let lines = u64::try_from(found.len()).ok().filter(|lines| *lines <= ALL_KEPT)?;
         // Lines ascend within a good, in whatever order its rows stood.
         let named = found.into_iter().take(Same::NAMED).map(|(line, record)| (line, record.name(&file.plan.names)));
         Some(Same { code, first: named.collect(), lines })
@@ -87,7 +90,7 @@ pub(super) fn again(
     file: &File,
     setup: &Setup<'_>,
 ) -> Option<Same> {
-    if good.sums.lines > ALL_KEPT {
+    if good.sums.lines > MANY {
         return None;
     }
     let length = usize::try_from(good.until.checked_sub(good.from)?).ok()?;

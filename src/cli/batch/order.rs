@@ -14,9 +14,9 @@ use crate::batch::{File, Found, Setup, Stretch, Worker, print_of};
 use crate::diag::Diagnostic;
 
 /// About how much of a file is in one part.
-const PART: u64 = 3 * 1024 * 1024;
+const PART: u64 = 1024 * 1024;
 /// The most parts.
-const MOST: usize = 512;
+const MOST: usize = 1024;
 
 /// Judges a file in any order; `None` where it needs the plain road.
 pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start: Start) -> Result<Option<Outcome>, Diagnostic> {

@@ -4,7 +4,7 @@ use std::fs::File as Disk;
 use std::io::{Read, Seek, SeekFrom, Write};
 
 /// How much of a part is written at a time.
-const BLOCK: usize = 16 * 1024;
+const BLOCK: usize = 8 * 1024;
 
 /// Parts of a temporary file, each in blocks.
 pub(super) struct Parts {

@@ -11,6 +11,8 @@ use crate::input::Row;
 
 /// How much is read at a time.
 const STRETCH: usize = 256 * 1024;
+/// How much more is read at a time of a record that is longer.
+const MORE: usize = 1024 * 1024;
 /// Room of more than this is given back.
 const KEPT: usize = 1024 * 1024;
 /// A record is not longer than this, or the plain road reads it.
@@ -114,7 +116,7 @@ impl Reader {
             if wanted > LONGEST {
                 return Err(std::io::Error::from(std::io::ErrorKind::FileTooLarge));
             }
-            wanted = wanted.saturating_mul(2);
+            wanted = wanted.saturating_add(MORE);
             make_room(text, wanted);
         }
         if used == 0 {
@@ -135,6 +137,7 @@ impl Reader {
 fn make_room(text: &mut Vec<u8>, wanted: usize) {
     let room = wanted.saturating_add(1);
     if text.len() < room {
+        text.reserve_exact(room.saturating_sub(text.len()));
         text.resize(room, 0);
     }
 }
