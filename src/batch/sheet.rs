@@ -242,7 +242,10 @@ impl<'a> Worker<'a> {
         if let Some(hs) = &word.hs {
             let known = word.class.filter(|_| plan.others.is_empty());
             good.class = known.unwrap_or_else(|| self.judge.class(record, hs, file, &self.setup));
-            word.class = Some(good.class);
+            // Under other cells, such as a rule, goods of this code are of another class.
+            if plan.others.is_empty() {
+                word.class = Some(good.class);
+            }
         }
         let class = self.judge.classes.get(good.class);
         good.odd |= class.is_none_or(|class| class.slow);

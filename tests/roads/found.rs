@@ -57,3 +57,13 @@ fn words_about_a_code_are_those_of_the_good() {
     world.write("a.csv", &text);
     world.agree(&["a.csv", "--format", "csv", "--operations", "injection-moulding"]);
 }
+
+/// Goods of a file without a column for rules were judged by the rule of the file before, where they had its code.
+#[test]
+fn a_rule_of_one_file_is_not_that_of_the_next() {
+    let world = World::new();
+    world.write("a.csv", format!("rule,{HEADING}CTH,A,841850,100,0,0,P,390210,JP,1,2,HKD\n"));
+    world.write("b.csv", format!("{HEADING}B,841850,100,0,0,P,390210,JP,1,2,HKD\n"));
+    let told = world.agree(&["a.csv", "b.csv", "--format", "csv"]);
+    assert!(told.out.contains(",typed,") && told.out.contains(",list,"), "{}", told.out);
+}

@@ -17,7 +17,11 @@
 )]
 
 mod found;
+#[cfg(target_os = "linux")]
+mod machine;
 mod orders;
 mod shapes;
+#[cfg(target_os = "linux")]
+mod sizes;
 mod tables;
 mod world;

@@ -1,0 +1,147 @@
+//! Files of extreme size or form: each ends, within bounds of memory, and both roads say the same.
+
+use std::process::{Command, Stdio};
+
+use super::world::{World, same};
+
+const HEADING: &str = "good_id,good_hs,fob,labour,development,part,hs_code,origin,quantity,unit_cost,currency\n";
+const FLAGS: [&str; 6] = ["--format", "csv", "--trust-country", "--unproven", "non-originating", "--quiet"];
+
+fn row(good: &str, part: &str) -> String {
+    format!("{good},847130,900000,10,0,{part},390210,JP,1,2,HKD\n")
+}
+
+/// The most memory that a run of `check` on these files had, in MiB, and what it said. The address space is bounded besides, so
+/// that a run that asks for too much fails and does no harm.
+fn peak(world: &World, args: &[&str], most: u64) -> String {
+    let all: Vec<String> = args.iter().map(|arg| format!("'{arg}'")).collect();
+    let command = format!(
+        "ulimit -v 4000000; exec {} check --on 2026-11-01 --currency HKD --threads 2 -o report {}",
+        env!("CARGO_BIN_EXE_cepa"),
+        all.join(" ")
+    );
+    let mut child = Command::new("sh").args(["-c", &command]).current_dir(&world.0).stdin(Stdio::null()).spawn().expect("it starts");
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    let code = loop {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let found = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).and_then(|rest| rest.trim().strip_suffix(" kB"));
+        peak = found.and_then(|found| found.parse::<u64>().ok()).map_or(peak, |found| found.max(peak));
+        if let Some(ended) = child.try_wait().expect("a state") {
+            break ended.code();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    };
+    assert!(code.is_some_and(|code| code <= 2), "it ended by {code:?}");
+    assert!(peak / 1024 <= most, "{} MiB, and not {most}", peak / 1024);
+    world.read("report")
+}
+
+fn agree(world: &World) -> String {
+    let args = [&["a.csv"][..], &FLAGS, &["--rule", "CTH"]].concat();
+    let plain = world.run(&[&args[..], &["--plain-road"]].concat(), b"");
+    same(&world.run(&args, b""), &plain, "both roads");
+    plain.out
+}
+
+#[test]
+fn a_line_of_ten_megabytes() {
+    let world = World::new();
+    let long = "x".repeat(10_000_000);
+    world.write("a.csv", HEADING.to_owned() + &row("A", "P") + &row("B", &long) + &row("C", "P"));
+    assert_eq!(agree(&world).lines().count(), 4);
+    peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 100);
+}
+
+#[test]
+fn a_cell_of_a_million_quotes() {
+    let world = World::new();
+    for quotes in [1_000_000, 1_000_001] {
+        world.write("a.csv", HEADING.to_owned() + &row("A", "P") + &row("B", &format!("\"{}\"", "\"".repeat(quotes))) + &row("C", "P"));
+        assert_eq!(agree(&world).lines().count(), if quotes % 2 == 0 { 4 } else { 3 }, "{quotes}");
+        peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 64);
+    }
+}
+
+#[test]
+fn a_quote_that_is_never_closed() {
+    let world = World::new();
+    let open = row("A", "\"P");
+    world.write("a.csv", HEADING.to_owned() + &open + &row("B", "P").repeat(3_000_000 / open.len()));
+    assert!(agree(&world).contains("B056"));
+    peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 64);
+}
+
+#[test]
+fn one_good_of_many_lines() {
+    let world = World::new();
+    world.write("a.csv", HEADING.to_owned() + &row("A", "P").repeat(30_000));
+    assert!(agree(&world).contains(",30000,0,0,0,"));
+    // Where materials that do not shift are to be named, the plain road looks at the good again.
+    world.write("a.csv", HEADING.to_owned() + &row("A", "P").replace("390210", "847130").repeat(15_000));
+    assert!(agree(&world).contains("and 14997 more"));
+    peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 32);
+}
+
+/// Identifiers that ascend, and that do not: none is said twice.
+#[test]
+fn many_goods_of_one_line() {
+    let world = World::new();
+    for (turn, most) in [(1_usize, 32), (7_919, 32)] {
+        let rows: String = (0..20_000).map(|good| row(&format!("G-{:06}", good * turn % 1_000_003), "P")).collect();
+        world.write("a.csv", HEADING.to_owned() + &rows);
+        assert_eq!(agree(&world).lines().count(), 20_001, "{turn}");
+        peak(&world, &[&["a.csv"][..], &FLAGS].concat(), most);
+    }
+}
+
+/// `cargo test --test roads -- --ignored`: the sizes that a build without optimisation needs minutes for.
+mod slow {
+    use super::*;
+
+    #[test]
+    #[ignore = "some minutes: cargo test --test roads -- --ignored sizes"]
+    fn a_quote_that_is_never_closed_before_thirty_megabytes() {
+        let world = World::new();
+        let open = row("A", "\"P");
+        world.write("a.csv", HEADING.to_owned() + &open + &row("B", "P").repeat(30_000_000 / open.len()));
+        assert!(agree(&world).contains("B056"));
+        peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 256);
+    }
+
+    #[test]
+    #[ignore = "some minutes: cargo test --test roads -- --ignored sizes"]
+    fn one_good_of_three_hundred_thousand_lines() {
+        let world = World::new();
+        world.write("a.csv", HEADING.to_owned() + &row("A", "P").repeat(300_000));
+        assert!(agree(&world).contains(",300000,0,0,0,"));
+        peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 32);
+    }
+
+    #[test]
+    #[ignore = "some minutes: cargo test --test roads -- --ignored sizes"]
+    fn two_hundred_thousand_goods_in_no_order() {
+        let world = World::new();
+        let rows: String = (0..200_000).map(|good| row(&format!("G-{:07}", good * 7_919 % 1_000_003), "P")).collect();
+        world.write("a.csv", HEADING.to_owned() + &rows);
+        assert_eq!(agree(&world).lines().count(), 200_001);
+        peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 32);
+        let mut lines: Vec<&str> = rows.lines().collect();
+        super::super::world::Numbers(3).shuffle(&mut lines);
+        let twice = lines.iter().map(|line| format!("{line}\n")).collect::<String>().repeat(2);
+        world.write("a.csv", HEADING.to_owned() + &twice);
+        assert_eq!(agree(&world).lines().count(), 200_001);
+        peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 64);
+    }
+
+    /// Behind goods that are mixed, a row longer than the fast road reads: what cannot be read is not left out.
+    #[test]
+    #[ignore = "some minutes: cargo test --test roads -- --ignored sizes"]
+    fn a_row_that_is_too_long_behind_goods_that_are_mixed() {
+        let world = World::new();
+        let mixed: String = (0..8_000).map(|line| row(&format!("G-{}", line % 4_000), "P")).collect();
+        let long = "x\n".repeat(70_000_000);
+        world.write("a.csv", HEADING.to_owned() + &mixed + &row("LONG", &format!("\"{long}\"")) + &row("LAST", "P"));
+        assert!(agree(&world).contains("\nLAST,"));
+    }
+}
