@@ -16,7 +16,7 @@ use super::record::Record;
 use super::setup::{File, Setup};
 use crate::bom::{Case, Field, GoodFacts, LineKind, Lot, Stated, Status};
 use crate::diag::Problems;
-use crate::law::{Lookup, first_day};
+use crate::law::{Confirmation, Lookup, first_day};
 use crate::origin::{Assessment, Point, PointKind, assess};
 use crate::rule::{Clause, Method, Rule};
 use crate::value::{Country, Currency, Hs, Money, Outcome, Position, Verdict};
@@ -113,8 +113,10 @@ pub(super) enum Worth {
 pub(super) struct Judge {
     pub classes: Vec<Class>,
     days: Vec<Day>,
-    by_cells: BTreeMap<Vec<u8>, usize>,
-    by_code: BTreeMap<Hs, Vec<u8>>,
+    by_cells: BTreeMap<OfCode, BTreeMap<Vec<u8>, usize>>,
+    by_code: BTreeMap<Hs, OfCode>,
+    /// Whether some codes are confirmed to be in no row.
+    asks: Option<bool>,
     said: Said,
     key: Vec<u8>,
 }
@@ -122,20 +124,20 @@ pub(super) struct Judge {
 impl Judge {
     /// The class of the good of a record. `None` where its cells cannot be read.
     pub fn class(&mut self, record: &Record<'_>, hs: &Hs, file: &File, setup: &Setup<'_>) -> usize {
+        let of_code = self.of_code(hs, file, setup);
         let mut key = std::mem::take(&mut self.key);
         key.clear();
-        let of_code = self.by_code.entry(*hs).or_insert_with(|| of_code(hs, file, setup));
-        key.extend_from_slice(of_code);
         key.push(file.plan.kinds);
         for place in &file.plan.others {
             key.push(0x1f);
             key.extend_from_slice(record.raw(*place));
         }
-        let found = self.by_cells.get(&key).copied().unwrap_or_else(|| {
+        let known = self.by_cells.get(&of_code).and_then(|known| known.get(&key)).copied();
+        let found = known.unwrap_or_else(|| {
             let class = self.new_class(record, hs, file, setup);
             self.classes.push(class);
             let index = self.classes.len().saturating_sub(1);
-            self.by_cells.insert(key.clone(), index);
+            self.by_cells.entry(of_code).or_default().insert(key.clone(), index);
             index
         });
         self.key = key;
@@ -317,20 +319,46 @@ impl Template {
     }
 }
 
-/// What of a good's code the verdict depends on: the row that holds it, whether it names waste, how long it is, whether
-/// it is confirmed to be in no row. Where goods are judged on days of their own, each code is by itself.
-fn of_code(hs: &Hs, file: &File, setup: &Setup<'_>) -> Vec<u8> {
-    let confirmed = &setup.policy.confirmed;
-    let outside = confirmed.for_code("psr.unlisted.", &hs.prefix(6)).map(|confirmation| confirmed.yes(&confirmation.point));
-    let dated = file.layout.columns.has(Field::On);
-    let row = match setup.law.products.lookup(hs, setup.defaults.on) {
-        Lookup::Listed(row) => row.code.to_string(),
-        Lookup::Unlisted => String::new(),
-        Lookup::TooShort(_) => hs.to_string(),
-    };
-    let own = if dated { hs.to_string() } else { String::new() };
-    let waste = setup.law.is_waste_code(hs);
-    format!("{row}/{own}/{outside:?}/{waste}/{}", hs.digits()).into_bytes()
+/// What of a good's code the verdict depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct OfCode {
+    /// The row that holds it.
+    row: Option<Hs>,
+    /// The code itself, where each is by itself: rows hold only some goods of it, or goods are judged on days of their own.
+    own: Option<Hs>,
+    /// Whether it is confirmed to be in no row.
+    outside: Option<Option<bool>>,
+    /// Whether it names waste.
+    waste: bool,
+    digits: usize,
+}
+
+impl Judge {
+    /// How many codes are kept.
+    const CODES: usize = 1 << 16;
+
+    fn of_code(&mut self, hs: &Hs, file: &File, setup: &Setup<'_>) -> OfCode {
+        if self.by_code.len() > Self::CODES {
+            self.by_code.clear();
+        }
+        let confirmed = &setup.policy.confirmed;
+        let asked = |confirmation: &Confirmation| confirmation.point.starts_with("psr.unlisted.");
+        let asks = *self.asks.get_or_insert_with(|| confirmed.iter().any(asked));
+        let mut of_code = *self.by_code.entry(*hs).or_insert_with(|| {
+            let (row, own) = match setup.law.products.lookup(hs, setup.defaults.on) {
+                Lookup::Listed(row) => (Some(row.code), None),
+                Lookup::Unlisted => (None, None),
+                Lookup::TooShort(_) => (None, Some(*hs)),
+            };
+            let outside = if asks { confirmed.for_code("psr.unlisted.", &hs.prefix(6)) } else { None };
+            let outside = outside.map(|confirmation| confirmed.yes(&confirmation.point));
+            OfCode { row, own, outside, waste: setup.law.is_waste_code(hs), digits: hs.digits() }
+        });
+        if file.layout.columns.has(Field::On) {
+            of_code.own = Some(*hs);
+        }
+        of_code
+    }
 }
 
 const fn code_of(outcome: Outcome) -> u64 {
