@@ -47,9 +47,8 @@ fn words_about_a_code_are_those_of_the_good() {
     let told = world.agree(&["a.csv", "--format", "csv", "--operations", "injection-moulding"]);
     assert!(told.out.contains("\"8471.30 is not among the loaded rows"), "{}", told.out);
     let mut text = HEADING.replacen("good_id,", "on,rule,good_id,", 1);
-    for (good, (day, rule)) in [("2026-11-01", "CTH"), ("2027-06-01", ""), ("2028-06-01", ""), ("2027-06-01", "CTH"), ("2030-01-01", "CC")]
-        .into_iter()
-        .enumerate()
+    for (good, (day, rule)) in
+        [("2026-11-01", "CTH"), ("2027-06-01", ""), ("2028-06-01", ""), ("2027-06-01", "CTH"), ("2030-01-01", "CC")].into_iter().enumerate()
     {
         for own in ["701990", "841850", "847130", "090230", "851822"] {
             text.push_str(&format!("{day},{rule},G-{good}-{own},{own},100,40,0,P,390210,JP,1,2,HKD\n"));

@@ -11,11 +11,20 @@ fn mixed(world: &World, goods: usize) {
     let mut lines: Vec<String> = (0..goods * 3)
         .map(|line| {
             let (origin, price) = (["JP", "HK", "CN"][line % 3], numbers.below(900));
-            format!("G-{:05},847130,{}.00,10,0,P-{line},390210,{origin},2,{}.{:02},HKD\n", line / 3, 20 + line / 3 % 90, price / 100, price % 100)
+            format!(
+                "G-{:05},847130,{}.00,10,0,P-{line},390210,{origin},2,{}.{:02},HKD\n",
+                line / 3,
+                20 + line / 3 % 90,
+                price / 100,
+                price % 100
+            )
         })
         .collect();
     numbers.shuffle(&mut lines);
-    world.write("a.csv", "good_id,good_hs,fob,labour,development,part,hs_code,origin,quantity,unit_cost,currency\n".to_owned() + &lines.concat());
+    world.write(
+        "a.csv",
+        "good_id,good_hs,fob,labour,development,part,hs_code,origin,quantity,unit_cost,currency\n".to_owned() + &lines.concat(),
+    );
     std::fs::create_dir_all(world.0.join("temporary")).unwrap();
     std::fs::create_dir_all(world.0.join("out")).unwrap();
 }

@@ -18,9 +18,8 @@ struct Case {
 fn case(count: std::ops::Range<usize>, lines: std::ops::Range<usize>, kind: Kind) -> impl Strategy<Value = Case> {
     shape().prop_flat_map(move |shape| {
         let flags = flags(&shape);
-        (Just(shape), style(), flags, config(), goods(count.clone(), lines.clone(), kind)).prop_map(
-            |(shape, style, flags, config, goods)| Case { shape, style, flags, config, goods },
-        )
+        (Just(shape), style(), flags, config(), goods(count.clone(), lines.clone(), kind))
+            .prop_map(|(shape, style, flags, config, goods)| Case { shape, style, flags, config, goods })
     })
 }
 
@@ -197,8 +196,10 @@ fn a_file_that_names_its_only_good() {
         world.write("一個成品.csv", format!("{heading}\nP-1,390210,JP,1,60,HKD\n螺絲,8471.30,HK,2,3.5,CNY\n"));
         world.write("b.csv", format!("{heading}\nP-1,390210,JP,1,59.99,HKD\n"));
         for format in ["csv", "ndjson", "json"] {
-            let files = ["一個成品.csv", "b.csv", "--fob", "100", "--hs", "847130", "--labour", "3", "--development", "0", "--format", format];
-            world.agree(&[&files[..], &["--trust-country", "--unproven", "non-originating", "--operations", "injection-moulding"]].concat());
+            let files =
+                ["一個成品.csv", "b.csv", "--fob", "100", "--hs", "847130", "--labour", "3", "--development", "0", "--format", format];
+            world
+                .agree(&[&files[..], &["--trust-country", "--unproven", "non-originating", "--operations", "injection-moulding"]].concat());
         }
     }
     let _ = F::ALL;

@@ -132,7 +132,24 @@ fn often(usual: &'static [&'static str], weight: u32, odd: &'static [&'static st
 }
 
 fn number(rarely: u32) -> BoxedStrategy<String> {
-    let odd = &["1,5", "1,234.5", "", "-1", "1e3", " 2", "0.1234567", "12345678901234", "HK$5", "0", "0.000", "1.", "tba", "999999999999.999999", "００", "5%"][..];
+    let odd = &[
+        "1,5",
+        "1,234.5",
+        "",
+        "-1",
+        "1e3",
+        " 2",
+        "0.1234567",
+        "12345678901234",
+        "HK$5",
+        "0",
+        "0.000",
+        "1.",
+        "tba",
+        "999999999999.999999",
+        "００",
+        "5%",
+    ][..];
     prop_oneof![rarely => "[0-9]{1,3}(\\.[0-9]{1,4})?", 1 => select(odd).prop_map(str::to_owned)].boxed()
 }
 
@@ -143,12 +160,47 @@ const LONG_CHINESE: &str = "不鏽鋼十字槽沉頭自攻螺絲連墊圈及彈�
 fn material_cell(field: F) -> BoxedStrategy<String> {
     match field {
         F::Line => often(&["1", "2", "10"], 30, &["", "x", "#", "e", "S-1", "例"]),
-        F::Part => often(&["P-1", "P-2", "螺絲", "Steel, 3 mm"], 12, &["", "Total", "合計", "a \"b\"", "two\nlines", LONG, LONG_CHINESE, "Example", "例如：A", "Note: x", "FOB", " P ", "SECTION A", "#"]),
+        F::Part => often(
+            &["P-1", "P-2", "螺絲", "Steel, 3 mm"],
+            12,
+            &[
+                "",
+                "Total",
+                "合計",
+                "a \"b\"",
+                "two\nlines",
+                LONG,
+                LONG_CHINESE,
+                "Example",
+                "例如：A",
+                "Note: x",
+                "FOB",
+                " P ",
+                "SECTION A",
+                "#",
+            ],
+        ),
         F::Description => often(&["text", "鋼板", ""], 12, &["合計", "labour", "a, b", "\"", LONG, "人工"]),
         F::Hs => often(
             &["847330", "8473.30", "84733010", "8471.30.1000", "8471.30", "8471.41", "390210", "7318.15", "851770", "701990", "7019.31"],
             14,
-            &["", "8473", "0902.99", "847.3", "x", "8473 30", " 847330", "8473300", "902.30", "8473.3", "854142", "8541.40", "847399", "9999.99.99", "847330\u{3000}"],
+            &[
+                "",
+                "8473",
+                "0902.99",
+                "847.3",
+                "x",
+                "8473 30",
+                " 847330",
+                "8473300",
+                "902.30",
+                "8473.3",
+                "854142",
+                "8541.40",
+                "847399",
+                "9999.99.99",
+                "847330\u{3000}",
+            ],
         ),
         F::Origin => often(&["CN", "HK", "JP", "US", "DE"], 14, &["", "China", "中國", "hk", "XX", "local", "JP ", "HKG", "國產", "CN/JP"]),
         F::Status => often(&["originating", "non-originating", ""], 14, &["yes", "非原產", "x", "Y "]),
@@ -197,7 +249,9 @@ pub enum Kind {
 }
 
 pub fn goods(count: std::ops::Range<usize>, lines: std::ops::Range<usize>, kind: Kind) -> impl Strategy<Value = Vec<Good>> {
-    let row = || F::ALL.into_iter().map(move |field| if kind == Kind::Alike { alike_cell(field) } else { material_cell(field) }).collect::<Vec<_>>();
+    let row = || {
+        F::ALL.into_iter().map(move |field| if kind == Kind::Alike { alike_cell(field) } else { material_cell(field) }).collect::<Vec<_>>()
+    };
     let cells = F::ALL.into_iter().map(good_cell).collect::<Vec<_>>();
     let good = (cells, prop::collection::vec(row(), lines)).prop_map(|(cells, rows)| Good { cells, rows });
     prop::collection::vec(good, count)
@@ -285,12 +339,24 @@ impl Flags {
 
 pub fn flags(shape: &Shape) -> impl Strategy<Value = Flags> + use<> {
     let list = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
-    let maybe = |share: f64, items: &[&str]| {
+    let maybe = |share: u32, items: &[&str]| {
         let items = list(items);
-        prop::bool::weighted(share).prop_map(move |there| if there { items.clone() } else { Vec::new() }).boxed()
+        (0..100_u32).prop_map(move |drawn| if drawn < share { items.clone() } else { Vec::new() }).boxed()
     };
-    let lacks = |field| if shape.has(field) { 0.1 } else { 0.85 };
-    let rules = ["CC", "CTH", "CTSH", "CTH or RVC(BU 30)", "RVC(BU 30 | BD 40)", "CTH and RVC(BU 30 | BD 40)", "RVC(BD 40.55)", "CTH except from 8473", "general", "RVC(BU 0)", "RVC(BD 100)"];
+    let lacks = |field| if shape.has(field) { 10 } else { 85 };
+    let rules = [
+        "CC",
+        "CTH",
+        "CTSH",
+        "CTH or RVC(BU 30)",
+        "RVC(BU 30 | BD 40)",
+        "CTH and RVC(BU 30 | BD 40)",
+        "RVC(BD 40.55)",
+        "CTH except from 8473",
+        "general",
+        "RVC(BU 0)",
+        "RVC(BD 100)",
+    ];
     let rule = prop_oneof![3 => Just(Vec::new()), 7 => select(rules.to_vec()).prop_map(|rule| vec!["--rule".to_owned(), rule.to_owned()])];
     let form = select(vec![
         &["--format", "csv"][..],
@@ -306,20 +372,20 @@ pub fn flags(shape: &Shape) -> impl Strategy<Value = Flags> + use<> {
         &["--view", "reasons"],
         &["--view", "proof", "-o", "report"],
     ])
-    .prop_map(move |items| list(items));
+    .prop_map(list);
     let parts = vec![
         form.boxed(),
         rule.boxed(),
-        maybe(0.6, &["--trust-country"]),
-        maybe(0.6, &["--unproven", "non-originating"]),
+        maybe(60, &["--trust-country"]),
+        maybe(60, &["--unproven", "non-originating"]),
         maybe(lacks(F::GoodHs), &["--hs", "8471.30"]),
         maybe(lacks(F::Fob), &["--fob", "1000.00"]),
         maybe(lacks(F::Labour), &["--labour", "12.5"]),
         maybe(lacks(F::Development), &["--development", "0"]),
         maybe(lacks(F::Operations), &["--operations", "injection-moulding"]),
-        maybe(0.2, &["--quiet"]),
-        maybe(0.2, &["--lang", "zh-Hant"]),
-        maybe(0.03, &["--bom-per", "10"]),
+        maybe(20, &["--quiet"]),
+        maybe(20, &["--lang", "zh-Hant"]),
+        maybe(3, &["--bom-per", "10"]),
     ];
     parts.prop_map(|parts| Flags(parts.concat()))
 }
