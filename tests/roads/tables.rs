@@ -339,11 +339,15 @@ impl Flags {
 
 pub fn flags(shape: &Shape) -> impl Strategy<Value = Flags> + use<> {
     let list = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
-    let maybe = |share: f64, items: &[&str]| {
+    let maybe = |share: u32, items: &[&str]| {
         let items = list(items);
-        prop::bool::weighted(share).prop_map(move |there| if there { items.clone() } else { Vec::new() }).boxed()
+        (0..100_u32).prop_map(move |drawn| if drawn < share { items.clone() } else { Vec::new() }).boxed()
     };
+<<<<<<< HEAD
     let lacks = |field| if shape.has(field) { 0.1 } else { 0.85 };
+=======
+    let lacks = |field| if shape.has(field) { 10 } else { 85 };
+>>>>>>> trial
     let rules = [
         "CC",
         "CTH",
@@ -372,20 +376,20 @@ pub fn flags(shape: &Shape) -> impl Strategy<Value = Flags> + use<> {
         &["--view", "reasons"],
         &["--view", "proof", "-o", "report"],
     ])
-    .prop_map(move |items| list(items));
+    .prop_map(list);
     let parts = vec![
         form.boxed(),
         rule.boxed(),
-        maybe(0.6, &["--trust-country"]),
-        maybe(0.6, &["--unproven", "non-originating"]),
+        maybe(60, &["--trust-country"]),
+        maybe(60, &["--unproven", "non-originating"]),
         maybe(lacks(F::GoodHs), &["--hs", "8471.30"]),
         maybe(lacks(F::Fob), &["--fob", "1000.00"]),
         maybe(lacks(F::Labour), &["--labour", "12.5"]),
         maybe(lacks(F::Development), &["--development", "0"]),
         maybe(lacks(F::Operations), &["--operations", "injection-moulding"]),
-        maybe(0.2, &["--quiet"]),
-        maybe(0.2, &["--lang", "zh-Hant"]),
-        maybe(0.03, &["--bom-per", "10"]),
+        maybe(20, &["--quiet"]),
+        maybe(20, &["--lang", "zh-Hant"]),
+        maybe(3, &["--bom-per", "10"]),
     ];
     parts.prop_map(|parts| Flags(parts.concat()))
 }
