@@ -335,7 +335,7 @@ struct OfCode {
 
 impl Judge {
     /// How many codes are kept.
-    const CODES: usize = 1 << 16;
+    const CODES: usize = 1 << 13;
 
     fn of_code(&mut self, hs: &Hs, file: &File, setup: &Setup<'_>) -> OfCode {
         if self.by_code.len() > Self::CODES {

@@ -81,7 +81,6 @@ impl<'a> Worker<'a> {
         let mut talk = std::mem::take(&mut self.talk);
         talk.add_told(Code::BlankOrigin, &[], std::mem::take(&mut self.told_blank));
         self.tell_codes(&mut talk);
-        self.codes.bound();
         talk
     }
 

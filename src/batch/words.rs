@@ -35,7 +35,7 @@ pub(super) struct Codes {
 const SLOTS: usize = 1 << 10;
 
 /// How many words are kept.
-const WORDS: usize = 1 << 16;
+const WORDS: usize = 1 << 13;
 
 /// A code that was met: its bytes and its word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,13 +64,6 @@ fn key_of(text: &[u8], start: usize, end: usize) -> Option<u128> {
 impl Codes {
     pub fn new(told: bool) -> Self {
         Self { told, slots: vec![Slot::default(); SLOTS], by_bytes: BTreeMap::new(), words: Vec::new(), by_code: BTreeMap::new() }
-    }
-
-    /// Forgets what was read, where that is much.
-    pub fn bound(&mut self) {
-        if self.words.len() > WORDS {
-            *self = Self::new(self.told);
-        }
     }
 
     /// The first six digits of the code of a cell, and the code itself where something is to be told of it.
@@ -103,6 +96,9 @@ impl Codes {
     }
 
     fn read(&mut self, bytes: &[u8], key: u128) -> u32 {
+        if self.words.len() >= WORDS {
+            *self = Self::new(self.told);
+        }
         let text = std::str::from_utf8(bytes).ok().filter(|text| text.trim() == *text);
         let hs = match text.map(Hs::read) {
             Some(Ok(HsRead { code, restored: false })) if code.digits() >= 6 => Some(code),

@@ -23,6 +23,8 @@ pub(super) struct Prints {
 impl Prints {
     /// How many are kept.
     const KEPT: usize = 1 << 20;
+    /// How many are kept while identifiers ascend, since none of these comes back.
+    const KEPT_ASCENDING: usize = 1 << 16;
 
     /// None yet. `at_once` says that one that comes back must be seen at once.
     pub fn new(at_once: bool) -> Self {
@@ -35,7 +37,8 @@ impl Prints {
         if let Some(met) = self.met.as_mut().filter(|met| met.len() <= Self::KEPT) {
             self.repeated |= prints.iter().filter(|print| !met.insert(**print)).count() > 0;
         }
-        if self.all.len().saturating_add(prints.len()) > Self::KEPT {
+        let most = if self.ascending.holds { Self::KEPT_ASCENDING } else { Self::KEPT };
+        if self.all.len().saturating_add(prints.len()) > most {
             self.lost = true;
             self.all = Vec::new();
         }
