@@ -343,11 +343,7 @@ pub fn flags(shape: &Shape) -> impl Strategy<Value = Flags> + use<> {
         let items = list(items);
         (0..100_u32).prop_map(move |drawn| if drawn < share { items.clone() } else { Vec::new() }).boxed()
     };
-<<<<<<< HEAD
-    let lacks = |field| if shape.has(field) { 0.1 } else { 0.85 };
-=======
     let lacks = |field| if shape.has(field) { 10 } else { 85 };
->>>>>>> trial
     let rules = [
         "CC",
         "CTH",
