@@ -327,7 +327,7 @@ struct OfCode {
     /// The code itself, where each is by itself: rows hold only some goods of it, or goods are judged on days of their own.
     own: Option<Hs>,
     /// Whether it is confirmed to be in no row.
-    outside: Option<Option<bool>>,
+    outside: Option<bool>,
     /// Whether it names waste.
     waste: bool,
     digits: usize,
@@ -351,7 +351,7 @@ impl Judge {
                 Lookup::TooShort(_) => (None, Some(*hs)),
             };
             let outside = if asks { confirmed.for_code("psr.unlisted.", &hs.prefix(6)) } else { None };
-            let outside = outside.map(|confirmation| confirmed.yes(&confirmation.point));
+            let outside = outside.and_then(|confirmation| confirmed.yes(&confirmation.point));
             OfCode { row, own, outside, waste: setup.law.is_waste_code(hs), digits: hs.digits() }
         });
         if file.layout.columns.has(Field::On) {

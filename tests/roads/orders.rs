@@ -167,7 +167,7 @@ fn any_number_of_threads_says_the_same() {
     let row = |good: usize, numbers: &mut Numbers| {
         let codes = ["847330", "390210", "731815", "847141", "854140", "8473"];
         let (code, origin) = (codes[numbers.below(6)], ["JP", "CN", "HK", ""][numbers.below(4)]);
-        let fob = if good % 97 == 0 { "x".to_owned() } else { format!("{}.50", 100 + good % 300) };
+        let fob = if good.is_multiple_of(97) { "x".to_owned() } else { format!("{}.50", 100 + good % 300) };
         format!("G-{good:05},847130,{fob},10,0,P-{good},{code},{origin},,{}.25,{},CNY\n", numbers.below(9), numbers.below(30))
     };
     let mut lines: Vec<String> = (0..4_800).map(|line| row(line / 3, &mut numbers)).collect();
