@@ -236,8 +236,9 @@ impl Origins {
     /// What decides how the material of a record counts, as the plain road has it.
     pub fn kind(&mut self, record: &Record<'_>, file: &File, setup: &Setup<'_>) -> LineKind {
         let mut key = Vec::new();
-        for place in [file.plan.status, file.plan.origin, file.plan.proof].into_iter().flatten() {
-            key.extend_from_slice(record.raw(place));
+        for place in [file.plan.status, file.plan.origin, file.plan.proof] {
+            // A file without the column differs from one whose cell is blank.
+            key.extend_from_slice(place.map_or(b"\x01", |place| record.raw(place)));
             key.push(0);
         }
         if let Some(kind) = self.kinds.get(&key) {
