@@ -1,7 +1,7 @@
 //! What a stretch came to: rows of the report, and what is known of their goods.
 
 use super::good::Good;
-use crate::value::Verdict;
+use crate::value::Summary;
 
 /// What a stretch came to.
 #[derive(Debug, Default)]
@@ -9,7 +9,7 @@ pub struct Found {
     /// The rows of the goods that lie within it, or end in it.
     pub rows: Vec<u8>,
     /// How many of these there are, and how many of each verdict.
-    pub verdicts: Verdicts,
+    pub verdicts: Summary,
     /// The fingerprints of their identifiers.
     pub prints: Vec<u64>,
     /// The last identifier, as long as each is above the one before.
@@ -56,39 +56,5 @@ impl Ascending {
         self.holds &= next.holds;
         self.add(&next.first);
         self.last.clone_from(&next.last);
-    }
-}
-
-/// How many goods have each verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Verdicts {
-    /// Originating.
-    pub originating: u64,
-    /// Not originating.
-    pub not_originating: u64,
-    /// Undetermined.
-    pub undetermined: u64,
-    /// Rejected.
-    pub rejected: u64,
-}
-
-impl Verdicts {
-    /// Counts one.
-    pub fn add(&mut self, verdict: Verdict) {
-        let count = match verdict {
-            Verdict::Originating => &mut self.originating,
-            Verdict::NotOriginating => &mut self.not_originating,
-            Verdict::Undetermined => &mut self.undetermined,
-            Verdict::Rejected => &mut self.rejected,
-        };
-        *count = count.saturating_add(1);
-    }
-
-    /// Adds those of another stretch.
-    pub fn join(&mut self, other: Self) {
-        self.originating = self.originating.saturating_add(other.originating);
-        self.not_originating = self.not_originating.saturating_add(other.not_originating);
-        self.undetermined = self.undetermined.saturating_add(other.undetermined);
-        self.rejected = self.rejected.saturating_add(other.rejected);
     }
 }

@@ -22,7 +22,7 @@ mod sheet;
 mod talk;
 mod words;
 
-pub use found::{Ascending, Found, Verdicts};
+pub use found::{Ascending, Found};
 pub use joint::Joint;
 pub use setup::{File, Judged, Piece, Referee, Setup};
 pub use sheet::{Loose, Stretch, Worker, print_of};

@@ -102,11 +102,7 @@ fn decimal(out: &mut Vec<u8>, value: u128, places: usize) {
 
 /// The same for a number of any length.
 fn long(out: &mut Vec<u8>, value: u128, places: usize) {
-    let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(value).as_bytes();
-    let missing = places.wrapping_add(1).saturating_sub(digits.len());
-    let zeros = std::iter::repeat_n(b'0', missing);
-    let digits: Vec<u8> = zeros.chain(digits.iter().copied()).collect();
+    let digits = format!("{value:0>least$}", least = places.saturating_add(1)).into_bytes();
     let (whole, rest) = digits.split_at_checked(digits.len().saturating_sub(places)).unwrap_or_default();
     out.extend_from_slice(whole);
     if places > 0 {

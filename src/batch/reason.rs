@@ -35,8 +35,6 @@ pub(super) enum About {
     Point,
     /// A step that names nothing but the code.
     Claim,
-    /// A step that names a day or a rule too: it is said anew each time.
-    MoreThanCode,
 }
 
 impl Said {
@@ -47,9 +45,6 @@ impl Said {
     pub fn about(&mut self, what: About, kind: &'static str, code: Hs, say: impl FnOnce() -> String) -> &[u8] {
         if self.words.len() >= Self::MOST {
             self.words.clear();
-        }
-        if what == About::MoreThanCode {
-            self.words.remove(&(what, kind, code));
         }
         self.words.entry((what, kind, code)).or_insert_with(|| {
             let mut words = Vec::new();
@@ -129,15 +124,21 @@ impl Reason {
 
     /// Writes the words for a good.
     pub fn write(&self, facts: &Facts<'_>, figures: &Written, same: Option<&Same>, said: &mut Said, setup: &Setup<'_>, out: &mut Vec<u8>) {
+        if let Self::Words(words) = self {
+            return out.extend_from_slice(words);
+        }
+        if let Self::OfCode(claim, digits) = self {
+            let code = facts.hs.prefix(*digits);
+            let say = || of_code_said(claim, code, setup);
+            // A step that names a day or a rule too is said anew each time.
+            if claim.args.len() > 1 {
+                return page::cell(out, say().as_bytes());
+            }
+            return out.extend_from_slice(said.about(About::Claim, claim.kind, code, say));
+        }
         let mut words = std::mem::take(&mut said.scratch);
         words.clear();
         match (self, same) {
-            (Self::Words(words), _) => return out.extend_from_slice(words),
-            (Self::OfCode(claim, digits), _) => {
-                let code = facts.hs.prefix(*digits);
-                let what = if claim.args.len() == 1 { About::Claim } else { About::MoreThanCode };
-                return out.extend_from_slice(said.about(what, claim.kind, code, || of_code_said(claim, code, setup)));
-            }
             (Self::Figures(method, pieces), _) => {
                 for piece in pieces {
                     figures.write_piece(piece, *method, facts.amounts.fob, &mut words);
@@ -147,7 +148,7 @@ impl Reason {
                 let form = usize::try_from(same.lines).unwrap_or(usize::MAX).min(forms.len()).saturating_sub(1);
                 forms.get(form).into_iter().flatten().for_each(|piece| same.write_piece(piece, &mut words));
             }
-            (Self::Same(..), None) => {}
+            _ => {}
         }
         page::cell(out, &words);
         said.scratch = words;

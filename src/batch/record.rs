@@ -1,11 +1,8 @@
 //! One record of a text: its cells as they stand.
 
-use crate::bom::Layout;
+use crate::bom::{Layout, kept_name};
 use crate::input::Row;
 use crate::value::Position;
-
-/// How many characters of a name are kept.
-const NAME: usize = 80;
 
 /// A record of a text.
 #[derive(Clone, Copy)]
@@ -102,6 +99,6 @@ impl<'t> Record<'t> {
     /// The name of the material: the first of these cells that is filled, cut as the plain road cuts it.
     pub fn name(&self, places: &[usize]) -> String {
         let name = places.iter().map(|place| self.text(*place)).find(|name| !name.is_empty()).unwrap_or_default();
-        if name.len() <= NAME { name } else { name.chars().take(NAME).collect() }
+        kept_name(&name).to_owned()
     }
 }

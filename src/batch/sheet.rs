@@ -78,17 +78,16 @@ impl<'a> Worker<'a> {
 
     /// What is to be told of the goods of a file; later files begin anew.
     pub fn take_talk(&mut self) -> Talk {
-        let mut talk = std::mem::take(&mut self.talk);
-        talk.add_told(Code::BlankOrigin, &[], std::mem::take(&mut self.told_blank));
-        self.tell_codes(&mut talk);
-        talk
+        self.talk.add_told(Code::BlankOrigin, &[], std::mem::take(&mut self.told_blank));
+        self.tell_codes();
+        std::mem::take(&mut self.talk)
     }
 
-    /// Hands over what is to be told of codes.
-    fn tell_codes(&mut self, talk: &mut Talk) {
+    /// Puts what is to be told of codes into words.
+    fn tell_codes(&mut self) {
         for (code, told) in std::mem::take(&mut self.told_codes) {
             if let Some(doubt) = doubt(&code) {
-                talk.add_told(doubt.code, &doubt.args, told);
+                self.talk.add_told(doubt.code, &doubt.args, told);
             }
         }
     }
@@ -239,9 +238,11 @@ impl<'a> Worker<'a> {
         good.stated = [fob.units, labour.units, development.units];
         good.decimals = fob.decimals.max(labour.decimals).max(development.decimals);
         if let Some(hs) = &word.hs {
-            let known = word.class.filter(|_| plan.others.is_empty());
-            good.class = known.unwrap_or_else(|| self.judge.class(record, hs, file, &self.setup));
-            // Under other cells, such as a rule, goods of this code are of another class.
+            // Under other cells, such as a rule, goods of one code are of several classes.
+            good.class = match word.class.filter(|_| plan.others.is_empty()) {
+                Some(known) => known,
+                None => self.judge.class(record, hs, file, &self.setup),
+            };
             if plan.others.is_empty() {
                 word.class = Some(good.class);
             }
@@ -373,13 +374,12 @@ impl<'a> Worker<'a> {
     /// Comes to the end of a good that was put together of several stretches.
     pub(super) fn close_joined<'t>(
         &mut self,
-        good: Good,
+        mut good: Good,
         rows: &dyn Fn(u64, u64) -> Box<dyn std::io::Read + 't>,
         file: &File,
         found: &mut Found,
     ) {
         let (from, until) = (good.from, good.until);
-        let mut good = good;
         self.reopen(&mut good, file);
         self.good = good;
         self.close(&Rows::Elsewhere(&|| rows(from, until)), 0, 0, file, found);
@@ -413,9 +413,7 @@ impl<'a> Worker<'a> {
             self.told_codes.entry(doubt).or_default().add(good.line, &at);
         }
         if self.told_codes.len() > CODES {
-            let mut talk = std::mem::take(&mut self.talk);
-            self.tell_codes(&mut talk);
-            self.talk = talk;
+            self.tell_codes();
         }
         self.tell_materials(good, file);
     }
@@ -507,7 +505,6 @@ fn is_filled(record: &Record<'_>, place: usize) -> bool {
         return true;
     }
     match record.cell(place) {
-        Some([first, ..]) if first.is_ascii_graphic() => true,
         Some(cell) => !std::str::from_utf8(cell).unwrap_or_default().trim().is_empty(),
         // Only doubled quotes within quotes are left.
         None => true,

@@ -114,6 +114,12 @@ pub(super) fn read(row: &Row, columns: &Columns, profile: &Profile, problems: &m
 /// How many letters of a name are kept.
 const LONGEST_NAME: usize = 80;
 
+/// A name as it is kept.
+pub(crate) fn kept_name(name: &str) -> &str {
+    let end = name.char_indices().nth(LONGEST_NAME).map_or(name.len(), |(end, _)| end);
+    name.get(..end).unwrap_or_default()
+}
+
 struct Reader<'a> {
     row: &'a Row,
     columns: &'a Columns,
@@ -157,8 +163,7 @@ impl Reader<'_> {
         if name.is_empty() {
             self.problems.push(Diagnostic::at(Code::NamelessRow, &self.row.at));
         }
-        let end = name.char_indices().nth(LONGEST_NAME).map_or(name.len(), |(end, _)| end);
-        name.get(..end).unwrap_or_default().to_owned()
+        kept_name(name).to_owned()
     }
 
     /// The value, and the status: that of its own cell, or of the column in which the value stands.

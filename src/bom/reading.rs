@@ -35,6 +35,9 @@ pub trait Witness {
 /// Nobody looks.
 impl Witness for () {}
 
+/// Of each of these sets of fields a bill of materials has one.
+pub const REQUIRED: &[&[Field]] = &[&[Field::Part, Field::Description]];
+
 impl Portfolio<'_> {
     /// Reads a bill of materials. `fallback_id` is the good of rows that name none. What is wrong with the file as a
     /// whole is given back; what is wrong with a row stays with its good.
@@ -45,26 +48,15 @@ impl Portfolio<'_> {
     /// The same, and a witness sees what is read.
     pub fn read_bom_before(&mut self, witness: &mut dyn Witness, source: impl Read, file: &Arc<str>, fallback_id: &str) -> Problems {
         let mut problems = Problems::default();
-        let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
-        let profile = self.profile;
-        let Some(rows) = Rows::begin(Box::new(source), file, Context::Materials, required, profile, &mut problems) else {
+        let Some(rows) = Rows::begin(Box::new(source), file, Context::Materials, REQUIRED, self.profile, &mut problems) else {
             return problems;
         };
         witness.opened(&rows);
         if problems.has_error() {
             return problems;
         }
-        let reading = Reading {
-            fallback_id: rows.block.get(Field::GoodId).map_or(fallback_id, |(id, _)| id).to_owned(),
-            file: Arc::clone(file),
-            columns: Arc::clone(&rows.columns),
-            vocabulary: self.vocabulary,
-            profile,
-            named: None,
-            spoilt: None,
-            root: None,
-            witness,
-        };
+        let fallback_id = rows.block.get(Field::GoodId).map_or(fallback_id, |(id, _)| id).to_owned();
+        let reading = Reading::new(self, file, &rows.columns, fallback_id, witness);
         reading.run(self, rows, problems)
     }
 }
@@ -73,19 +65,9 @@ impl Portfolio<'_> {
     /// Reads some rows of a bill of materials whose columns are recognised already: they stand on the lines from `first`
     /// on, or on those of `lines`.
     pub fn read_part(&mut self, layout: &Layout, source: impl Read, first: u64, lines: Option<&[u64]>, fallback_id: &str) -> Problems {
-        let profile = self.profile;
-        let rows = Rows::part(layout, Box::new(source), first, lines, profile);
-        let reading = Reading {
-            fallback_id: fallback_id.to_owned(),
-            file: Arc::clone(&layout.file),
-            columns: Arc::clone(&layout.columns),
-            vocabulary: self.vocabulary,
-            profile,
-            named: None,
-            spoilt: None,
-            root: None,
-            witness: &mut (),
-        };
+        let rows = Rows::part(layout, Box::new(source), first, lines, self.profile);
+        let mut nobody = ();
+        let reading = Reading::new(self, &layout.file, &layout.columns, fallback_id.to_owned(), &mut nobody);
         reading.run(self, rows, Problems::default())
     }
 }
@@ -118,6 +100,22 @@ struct Reading<'a> {
     /// The good that a row of level 0 named.
     root: Option<String>,
     witness: &'a mut dyn Witness,
+}
+
+impl<'a> Reading<'a> {
+    fn new(portfolio: &Portfolio<'a>, file: &Arc<str>, columns: &Arc<Columns>, fallback_id: String, witness: &'a mut dyn Witness) -> Self {
+        Self {
+            fallback_id,
+            file: Arc::clone(file),
+            columns: Arc::clone(columns),
+            vocabulary: portfolio.vocabulary,
+            profile: portfolio.profile,
+            named: None,
+            spoilt: None,
+            root: None,
+            witness,
+        }
+    }
 }
 
 impl Reading<'_> {

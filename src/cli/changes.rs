@@ -16,7 +16,7 @@ use crate::report::{Change, Changes, Overview, Setting, Told, Was, changes_closi
 /// something cannot be read.
 pub fn report(run: &Run<'_>, gathered: Gathered, before: &mut Changes, told: &mut Told) -> Result<u8, Diagnostic> {
     let Gathered { goods, problems, read } = gathered;
-    let ending = run.ending(&Overview::default(), &problems, &read, &run.name(&read));
+    let ending = run.ending(&Overview::default(), &problems, &read);
     let (setting, on) = (run.setting, run.judge.settings.defaults.on);
     let mut listing = Listing { format: run.args.format, target: Target::open(run.args.output.as_deref())?, changed: 0, rejected: false };
     listing.target.write(&listing.opening())?;

@@ -70,8 +70,7 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &Output) -> u8 {
             Ok(None) => run.judge.run = None,
             Err(problem) => return output.fail(&[problem], law),
         }
-    }
-    if args.deliver.stream && !batch::may_run(args) {
+    } else if args.deliver.stream {
         return output.fail(&[Diagnostic::at(Code::NotStreamed, &Position::file(Arc::from("--stream")))], law);
     }
     let gathered = gather(&sources, remarks, &args.judge, &settings, &words, Some(&watcher));

@@ -93,17 +93,17 @@ impl Run<'_> {
     }
 
     /// The closing line.
-    pub fn ending(&self, overview: &Overview, problems: &[Diagnostic], read: &Read, run: &str) -> Ending {
+    pub fn ending(&self, overview: &Overview, problems: &[Diagnostic], read: &Read) -> Ending {
         Ending {
             problems: problems.iter().filter(|problem| problem.is_error()).count(),
-            exit: overview.summary.exit_code(problems),
+            exit: overview.summary.exit_code(problems.iter().any(Diagnostic::is_error)),
             law: self.judge.law.digest.clone(),
             on: self.judge.settings.defaults.on.to_string(),
             lang: self.setting.lang.tag(),
             files: read.list.len(),
             input: format!("sha256:{}", read.digest()),
             settings: self.judge.settings.digest(),
-            run: run.to_owned(),
+            run: self.name(read).to_string(),
             ..Ending::of(overview.summary)
         }
     }
@@ -117,22 +117,45 @@ impl Run<'_> {
             Some(path) => Some(Resume::open(path, self.args.format, &name, &mut goods.iter().map(|good| good.id.as_str()))?),
             None => None,
         };
-        let mut writing = Writing { form, target: Target::open(self.args.output.as_deref())?, overview: Overview::default(), any: false };
-        writing.target.write(&form.opening(Head { on: self.judge.settings.defaults.on }, &self.setting))?;
+        let mut writing = Writing { form, target: self.open(form)?, overview: Overview::default(), any: false };
         let mut goods = goods.into_iter();
         if let Some(mut resume) = resume {
             writing.take_kept(&mut resume, &mut goods, told, &self.setting)?;
         }
         self.judge_all(goods, &mut writing, &problems, told)?;
-        let ending = self.ending(&writing.overview, &problems, &read, &name);
+        self.close(writing.target, form, &writing.overview, &problems, &read)
+    }
+
+    /// Writes what stands behind the goods, and the summary once all is written, and gives the exit code.
+    pub fn close(
+        &self,
+        mut target: Target,
+        form: Form,
+        overview: &Overview,
+        problems: &[Diagnostic],
+        read: &Read,
+    ) -> Result<u8, Diagnostic> {
+        let ending = self.ending(overview, problems, read);
         let named = Ending { run: self.judge.run.as_deref().unwrap_or_default().to_owned(), ..ending.clone() };
-        writing.target.write(&form.closing(&writing.overview, &problems, &named, &self.setting))?;
-        let gone = writing.target.is_gone();
-        writing.target.finish()?;
+        target.write(&form.closing(overview, problems, &named, &self.setting))?;
+        let gone = target.is_gone();
+        target.finish()?;
         if let Some(path) = self.args.summary.as_ref().filter(|_| !gone) {
             write_whole(path, &ending.line())?;
         }
         Ok(ending.exit)
+    }
+
+    /// Opens the report with what stands before the goods.
+    pub fn open(&self, form: Form) -> Result<Target, Diagnostic> {
+        let mut target = Target::open(self.args.output.as_deref())?;
+        target.write(&self.opening(form))?;
+        Ok(target)
+    }
+
+    /// What stands before the goods.
+    pub fn opening(&self, form: Form) -> String {
+        form.opening(Head { on: self.judge.settings.defaults.on }, &self.setting)
     }
 
     fn judge_all(

@@ -1,7 +1,6 @@
 //! From files to goods: everything is read before the first good is judged, since any row, table or flag may still
 //! bear on it.
 
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,6 +36,13 @@ impl Read {
     /// Adds a file by its name and the digest of its bytes.
     pub fn add(&mut self, name: &str, digest: &str) {
         self.list.push((Arc::from(name), digest.to_owned()));
+    }
+
+    /// Adds the table of rates, if there is one.
+    fn add_rates(&mut self, settings: &Settings) {
+        if let Some((name, digest)) = &settings.rates_file {
+            self.add(name, digest);
+        }
     }
 
     /// The digest over all of them.
@@ -77,45 +83,50 @@ pub fn gather(
 pub fn read_all(sources: &[Source], portfolio: &mut Portfolio<'_>, problems: &mut Vec<Diagnostic>, progress: &Progress<'_>) -> Read {
     let mut read = Read::default();
     for source in sources {
-        let mut reader = match source.watch(progress) {
-            Ok(reader) => reader,
-            Err(problem) => {
-                problems.push(problem);
-                continue;
-            }
-        };
-        problems.extend(portfolio.read_bom(&mut reader, &source.name, &source.good).into_sorted());
-        let (digest, changed) = reader.finish();
-        read.add(&source.name, &digest);
-        if let Some(problem) = changed {
-            if problem.is_error() {
-                portfolio.spoil(&source.name, &problem);
-            }
-            problems.push(problem);
+        if let Some(digest) = read_one(source, None, portfolio, problems, progress) {
+            read.add(&source.name, &digest);
         }
     }
     progress.end();
     read
 }
 
+/// Reads a bill of materials into a portfolio, and gives the digest of its bytes, if it can be read. A file that changes
+/// meanwhile, or that `changed` before, is told, and may be spoilt by it.
+pub fn read_one(
+    source: &Source,
+    changed: Option<Diagnostic>,
+    portfolio: &mut Portfolio<'_>,
+    problems: &mut Vec<Diagnostic>,
+    progress: &Progress<'_>,
+) -> Option<String> {
+    let mut reader = match source.watch(progress) {
+        Ok(reader) => reader,
+        Err(problem) => {
+            problems.extend(changed.into_iter().chain([problem]));
+            return None;
+        }
+    };
+    problems.extend(portfolio.read_bom(&mut reader, &source.name, &source.good).into_sorted());
+    let (digest, found) = reader.finish();
+    if let Some(problem) = changed.or(found) {
+        if problem.is_error() {
+            portfolio.spoil(&source.name, &problem);
+        }
+        problems.push(problem);
+    }
+    Some(digest)
+}
+
 /// What these sources are recognised by, and the table of rates beside them; `None` where one cannot be read twice.
 pub fn digests(sources: &[Source], settings: &Settings) -> Option<Read> {
     let mut read = Read::default();
     for source in sources {
-        let mut hash = Sha256::new();
-        let mut bytes = source.stored()?.whole();
-        let mut buffer = vec![0; 256 * 1024];
-        loop {
-            match bytes.read(&mut buffer).ok()? {
-                0 => break,
-                count => hash.update(buffer.get(..count)?),
-            }
-        }
-        read.add(&source.name, &hexadecimal(hash));
+        source.stored()?;
+        let (digest, _) = source.watch(&Progress::silent()).ok()?.finish();
+        read.add(&source.name, &digest);
     }
-    if let Some((name, digest)) = &settings.rates_file {
-        read.add(name, digest);
-    }
+    read.add_rates(settings);
     Some(read)
 }
 
@@ -136,9 +147,7 @@ pub fn complete(
     if let Some(path) = &args.goods {
         table(path, &mut portfolio, &mut read, &mut problems);
     }
-    if let Some((name, digest)) = &settings.rates_file {
-        read.add(name, digest);
-    }
+    read.add_rates(settings);
     let goods = portfolio.into_goods(&settings.flags);
     if goods.is_empty() && !problems.iter().any(Diagnostic::is_error) {
         problems.push(Diagnostic::general(Code::NothingToJudge));

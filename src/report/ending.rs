@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Summary;
+use crate::value::Summary;
 
 /// The contract of the closing line.
 pub const END_SCHEMA: &str = "cepa/end/1";

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{GoodReport, Report, Setting, Summary};
+use super::{GoodReport, Report, Setting};
 use crate::bom::{Case, Inputs};
 use crate::diag::Diagnostic;
 use crate::law::{Basis, Confirmation, ProvisionId};
 use crate::origin::{Assessment, Content, Figure, Figures, Point, PointKind, Proof, RuleSource, Sum, clause_outcome, headroom};
 use crate::rule::{Clause, Method};
-use crate::value::Money;
+use crate::value::{Money, Summary};
 
 #[derive(Serialize)]
 struct SummaryJson {

@@ -66,7 +66,7 @@ use crate::diag::Diagnostic;
 use crate::law::Law;
 use crate::origin::Assessment;
 use crate::say::{Lang, Words};
-use crate::value::{Hs, Position, Verdict};
+use crate::value::{Hs, Position, Summary, Verdict};
 
 use chrono::NaiveDate;
 
@@ -121,19 +121,6 @@ pub enum View {
     Proof,
 }
 
-/// How many goods have each verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Originating.
-    pub originating: u64,
-    /// Not originating.
-    pub not_originating: u64,
-    /// Undetermined.
-    pub undetermined: u64,
-    /// Rejected.
-    pub rejected: u64,
-}
-
 /// What a format needs beside the report: the law that was applied, and a language.
 #[derive(Clone, Copy)]
 pub struct Setting<'a> {
@@ -173,35 +160,6 @@ impl Report {
     /// originate or is undetermined, and 0 where all originate.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        self.summary().exit_code(&self.problems)
-    }
-}
-
-impl Summary {
-    /// Counts one more good.
-    pub const fn add(&mut self, verdict: Verdict) {
-        let count = match verdict {
-            Verdict::Originating => &mut self.originating,
-            Verdict::NotOriginating => &mut self.not_originating,
-            Verdict::Undetermined => &mut self.undetermined,
-            Verdict::Rejected => &mut self.rejected,
-        };
-        *count = count.saturating_add(1);
-    }
-
-    /// How many goods there are.
-    #[must_use]
-    pub fn goods(&self) -> u64 {
-        [self.originating, self.not_originating, self.undetermined, self.rejected].into_iter().fold(0, u64::saturating_add)
-    }
-
-    /// The exit code, given what is wrong with files as a whole.
-    #[must_use]
-    pub fn exit_code(&self, problems: &[Diagnostic]) -> u8 {
-        if self.rejected > 0 || problems.iter().any(Diagnostic::is_error) {
-            2
-        } else {
-            u8::from(self.not_originating > 0 || self.undetermined > 0)
-        }
+        self.summary().exit_code(self.problems.iter().any(Diagnostic::is_error))
     }
 }

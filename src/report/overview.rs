@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Brief, Summary};
+use super::Brief;
 use crate::diag::Diagnostic;
-use crate::value::{Criterion, Money};
+use crate::value::{Criterion, Money, Summary};
 
 /// How many goods are named on each side of the threshold.
 const NEAREST: usize = 5;

@@ -2,12 +2,12 @@
 
 use super::layout::Page;
 use super::words::dotted;
-use super::{GoodReport, Report, Setting, Summary, View, tree};
+use super::{GoodReport, Report, Setting, View, tree};
 use crate::bom::Case;
 use crate::origin::{Assessment, PointKind, RuleSource, headroom};
 use crate::rule::Method;
 use crate::say::{Phrase, Word};
-use crate::value::{Money, Outcome, Verdict};
+use crate::value::{Money, Outcome, Summary, Verdict};
 
 /// The report in words.
 #[must_use]

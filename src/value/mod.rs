@@ -29,4 +29,4 @@ pub use percent::{Percent, Share};
 pub use period::Period;
 pub use position::Position;
 pub use quotient::Quotient;
-pub use verdict::{Criterion, Verdict};
+pub use verdict::{Criterion, Summary, Verdict};

@@ -32,6 +32,59 @@ impl Verdict {
     }
 }
 
+/// How many goods have each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Originating.
+    pub originating: u64,
+    /// Not originating.
+    pub not_originating: u64,
+    /// Undetermined.
+    pub undetermined: u64,
+    /// Rejected.
+    pub rejected: u64,
+}
+
+impl Summary {
+    /// Counts one more good.
+    pub const fn add(&mut self, verdict: Verdict) {
+        let count = match verdict {
+            Verdict::Originating => &mut self.originating,
+            Verdict::NotOriginating => &mut self.not_originating,
+            Verdict::Undetermined => &mut self.undetermined,
+            Verdict::Rejected => &mut self.rejected,
+        };
+        *count = count.saturating_add(1);
+    }
+
+    /// Adds the goods that were counted elsewhere.
+    pub const fn join(&mut self, other: Self) {
+        self.originating = self.originating.saturating_add(other.originating);
+        self.not_originating = self.not_originating.saturating_add(other.not_originating);
+        self.undetermined = self.undetermined.saturating_add(other.undetermined);
+        self.rejected = self.rejected.saturating_add(other.rejected);
+    }
+
+    /// How many goods there are.
+    #[must_use]
+    pub fn goods(&self) -> u64 {
+        [self.originating, self.not_originating, self.undetermined, self.rejected].into_iter().fold(0, u64::saturating_add)
+    }
+
+    /// The exit code: 2 where a good was rejected or a file as a whole is `faulty`, 1 where some good does not originate or
+    /// is undetermined, and 0 where all originate.
+    #[must_use]
+    pub const fn exit_code(&self, faulty: bool) -> u8 {
+        if self.rejected > 0 || faulty {
+            2
+        } else if self.not_originating > 0 || self.undetermined > 0 {
+            1
+        } else {
+            0
+        }
+    }
+}
+
 /// The route by which a good originates (circular 4/2023, paragraph 2).
 ///
 /// The codes are the program's own: the agreement's codes for the certificate were not seen.

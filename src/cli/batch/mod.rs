@@ -20,17 +20,17 @@ use std::sync::Arc;
 use super::args::{CheckArgs, Format, ViewArg};
 use super::deliver::{Run, of_files};
 use super::files::Source;
-use super::gather::{Read, Watcher, digests, shown};
+use super::gather::{Read, Watcher, digests, read_one, shown};
 use super::in_order::in_order;
 use super::output::Output;
 use super::progress::Progress;
 use super::stored::Stored;
-use super::target::{Target, write_whole};
-use crate::batch::{File, Setup, Talk, Verdicts, Worker, print_of};
-use crate::bom::{Context, Field, Portfolio, Rows};
+use super::target::Target;
+use crate::batch::{File, Setup, Talk, Worker, print_of};
+use crate::bom::{Context, Portfolio, REQUIRED, Rows};
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::report::{Ending, Form, Head, Overview, Summary, Told};
-use crate::value::Position;
+use crate::report::{Form, Overview, Told};
+use crate::value::{Position, Summary};
 
 use out::{Gone, Out};
 use plain::Plain;
@@ -72,9 +72,8 @@ pub fn run(order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: 
     let plain = Plain { judge: &run.judge, setting: run.setting, form };
     let progress = shown(order.sources, watcher);
     let rows = if run.args.stream {
-        let opening = form.opening(Head { on: run.judge.settings.defaults.on }, &run.setting);
         let target = Target::open(run.args.output.as_deref())?;
-        Out::Gone(Box::new(Gone { target, opening, joint: form.joint().len(), count: 0 }))
+        Out::Gone(Box::new(Gone { target, opening: run.opening(form), joint: form.joint().len(), count: 0 }))
     } else {
         Out::Held(Spool::new(order.folder.map(Path::to_owned)))
     };
@@ -84,7 +83,7 @@ pub fn run(order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: 
         batch.file(source, &mut problems)?;
     }
     progress.end();
-    if batch.met.may_repeat()? || batch.verdicts == Verdicts::default() {
+    if batch.met.may_repeat()? || batch.verdicts == Summary::default() {
         return batch.rows.cut(0).map(|()| None);
     }
     if !named && (run.args.summary.is_some() || form == Form::Ndjson) {
@@ -104,7 +103,7 @@ struct Batch<'a> {
     before: Option<Headings>,
     bytes: Vec<u8>,
     rows: Out,
-    verdicts: Verdicts,
+    verdicts: Summary,
     talk: Talk,
     /// The fingerprints of all goods.
     met: Met,
@@ -129,7 +128,7 @@ struct Opened<'s> {
 /// What one file came to.
 #[derive(Default)]
 struct Outcome {
-    verdicts: Verdicts,
+    verdicts: Summary,
     talk: Talk,
 }
 
@@ -146,7 +145,7 @@ impl<'a> Batch<'a> {
             workers: Vec::new(),
             before: None,
             bytes: Vec::new(),
-            verdicts: Verdicts::default(),
+            verdicts: Summary::default(),
             talk: Talk::default(),
         }
     }
@@ -219,9 +218,8 @@ impl<'a> Batch<'a> {
     /// The columns of a file and where its rows begin, where it is plain enough, and what there is to say of its headings.
     fn recognised(&mut self, opened: &Opened<'_>) -> Option<(File, reader::Start, Problems)> {
         let mut problems = Problems::default();
-        let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
         let (source, whole) = (opened.source, Box::new(opened.stored.whole()));
-        let mut rows = Rows::open(whole, &source.name, Context::Materials, required, self.setup.profile, &mut problems)?;
+        let mut rows = Rows::open(whole, &source.name, Context::Materials, REQUIRED, self.setup.profile, &mut problems)?;
         let layout = rows
             .layout()
             .filter(|layout| layout.separator == crate::input::Separator::Comma || self.setup.profile.options.separator.is_some())?;
@@ -236,18 +234,7 @@ impl<'a> Batch<'a> {
     /// A file by the plain road: all of its goods at once. A file that changed while it was read before is spoilt.
     fn plain_file(&mut self, source: &Source, changed: Option<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Result<Outcome, Diagnostic> {
         let mut portfolio = Portfolio::new(self.setup.vocabulary, self.setup.profile);
-        let silent = Progress::silent();
-        match source.watch(&silent) {
-            Ok(mut reader) => {
-                problems.extend(portfolio.read_bom(&mut reader, &source.name, &source.good).into_sorted());
-                let changed = changed.or_else(|| reader.finish().1);
-                if let Some(problem) = changed.iter().find(|problem| problem.is_error()) {
-                    portfolio.spoil(&source.name, problem);
-                }
-                problems.extend(changed);
-            }
-            Err(problem) => problems.extend(changed.into_iter().chain([problem])),
-        }
+        read_one(source, changed, &mut portfolio, problems, &Progress::silent());
         let (mut outcome, of_files) = (Outcome::default(), of_files(problems));
         self.met.mix();
         let goods = portfolio.into_goods(self.setup.flags).into_iter().map(|good| (print_of(good.id.as_bytes()), good.at.line, good));
@@ -276,23 +263,12 @@ impl<'a> Batch<'a> {
         // Without a place for the report the plain road judges no good, and has nothing to tell of any.
         let talk = if target.is_ok() { std::mem::take(&mut self.talk) } else { Talk::default() };
         output.tell(&told(talk, problems, run), run.judge.law);
-        let Verdicts { originating, not_originating, undetermined, rejected } = self.verdicts;
-        let summary = Summary { originating, not_originating, undetermined, rejected };
-        let overview = Overview::of_counts(summary);
-        let ending = run.ending(&overview, problems, read, &run.name(read));
-        let named = Ending { run: run.judge.run.as_deref().unwrap_or_default().to_owned(), ..ending.clone() };
         let mut target = target?;
         if let Some(mut rows) = held {
-            target.write(&form.opening(Head { on: run.judge.settings.defaults.on }, &run.setting))?;
+            target.write(&run.opening(form))?;
             rows.copy_to(form.joint().len(), &mut target)?;
         }
-        target.write(&form.closing(&overview, problems, &named, &run.setting))?;
-        let gone = target.is_gone();
-        target.finish()?;
-        if let Some(path) = run.args.summary.as_ref().filter(|_| !gone) {
-            write_whole(path, &ending.line())?;
-        }
-        Ok(ending.exit)
+        run.close(target, form, &Overview::of_counts(self.verdicts), problems, read)
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::stored::temporary;
 use super::parts::{Parts, entry};
 use super::prints::Met;
 use super::reader::{Reader, Start};
+use super::stream::locked;
 use super::{Batch, Opened, Outcome, cannot};
 use crate::batch::{File, Found, Setup, Stretch, Worker, print_of};
 use crate::diag::Diagnostic;
@@ -88,10 +89,6 @@ fn part_records(parts: &mut Parts, setup: Setup<'_>, opened: &Opened<'_>, file: 
     }
     parts.write_all().map_err(cannot)?;
     Ok(true)
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Judges part after part.

@@ -61,8 +61,11 @@ impl Prints {
 
     /// Whether some good may have come back.
     pub fn may_repeat(&self) -> bool {
-        if self.ascending.holds || self.lost {
-            return self.lost && !self.ascending.holds;
+        if self.ascending.holds {
+            return false;
+        }
+        if self.lost {
+            return true;
         }
         let mut all = self.all.clone();
         all.sort_unstable();
