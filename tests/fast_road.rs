@@ -10,32 +10,24 @@
     reason = "a test fails loudly, and touches the machine"
 )]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::atomic::{AtomicU32, Ordering};
+mod support;
+
+use std::path::PathBuf;
 
 use proptest::prelude::*;
+use support::{Run, cepa_in, scratch};
 
-/// A folder of this test's own, taken away at the end.
+/// A folder of this test's own.
 struct Folder(PathBuf);
 
 impl Folder {
     fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("cepa-batch-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).expect("a folder");
-        Self(path)
+        let test = std::thread::current().name().expect("a test has a name").to_owned();
+        Self(scratch(&format!("fast-road-{test}")))
     }
 
     fn write(&self, name: &str, text: &str) {
         std::fs::write(self.0.join(name), text).expect("a file");
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -61,27 +53,22 @@ source = "a letter"
 const RATES: &str = "currency,rate\nHKD,1.0000\nCNY,1.0845\nUSD,7.8012\nJPY,0.0521\n";
 const HEADER: &str = "good_id,good_hs,fob,labour,development,line_no,part,description,hs,origin,quantity,unit_cost,currency\n";
 
-fn check(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cepa"));
-    command.current_dir(folder).args(["check", "--format", "csv", "--on", "2026-11-01", "--currency", "HKD", "--rates", "rates.csv"]);
-    command.args(args).output().expect("the program")
-}
-
-fn told(output: &Output) -> (String, String, Option<i32>) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
-    (text(&output.stdout), text(&output.stderr), output.status.code())
+fn check(folder: &Folder, args: &[&str]) -> Run {
+    let always = ["check", "--format", "csv", "--on", "2026-11-01", "--currency", "HKD", "--rates", "rates.csv"];
+    let args: Vec<String> = always.iter().chain(args).map(|arg| (*arg).to_owned()).collect();
+    cepa_in(&folder.0, &args, b"")
 }
 
 /// Holds that both roads say the same, with one to three threads.
 fn agree(folder: &Folder, args: &[&str]) -> String {
-    let plain = told(&check(&folder.0, &[args, &["--plain-road"]].concat()));
+    let plain = check(folder, &[args, &["--plain-road"]].concat());
     for threads in ["1", "2", "3"] {
-        let fast = told(&check(&folder.0, &[args, &["--threads", threads]].concat()));
+        let fast = check(folder, &[args, &["--threads", threads]].concat());
         assert_eq!(fast, plain, "{args:?} with {threads} threads");
     }
-    let quiet = told(&check(&folder.0, &[args, &["--quiet"]].concat()));
-    assert_eq!(quiet.0, plain.0, "{args:?} quiet");
-    plain.0
+    let quiet = check(folder, &[args, &["--quiet"]].concat());
+    assert_eq!(quiet.stdout, plain.stdout, "{args:?} quiet");
+    plain.stdout
 }
 
 fn folder(floor: &str) -> Folder {
