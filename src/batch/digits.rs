@@ -56,7 +56,7 @@ pub(super) struct Fixed {
 }
 
 /// Reads the number that `text` holds up to `end`, from `start` on.
-#[inline]
+#[inline(always)]
 pub(super) fn read(text: &[u8], start: usize, end: usize) -> Option<Fixed> {
     let length = end.wrapping_sub(start);
     match end.checked_sub(8).and_then(|from| text.get(from..end)).and_then(|eight| <[u8; 8]>::try_from(eight).ok()) {
@@ -71,7 +71,7 @@ pub(super) fn of_text(text: &str) -> Option<Fixed> {
 }
 
 /// The last `length` of eight bytes, without a loop: the point is taken out, and three multiplications join the digits.
-#[inline]
+#[inline(always)]
 #[expect(clippy::needless_bitwise_bool, reason = "a branch would be foreseen wrongly")]
 fn short(bytes: u64, length: usize) -> Option<Fixed> {
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -97,7 +97,8 @@ fn short(bytes: u64, length: usize) -> Option<Fixed> {
 }
 
 /// Eight digits, the first in the lowest byte, as a number.
-const fn joined(digits: u64) -> u64 {
+#[inline(always)]
+pub(super) const fn joined(digits: u64) -> u64 {
     let pairs = digits.wrapping_mul(10).wrapping_add(digits.wrapping_shr(8));
     let low = (pairs & 0x0000_00ff_0000_00ff).wrapping_mul(0x000f_4240_0000_0064);
     let high = (pairs.wrapping_shr(16) & 0x0000_00ff_0000_00ff).wrapping_mul(0x0000_2710_0000_0001);

@@ -1,9 +1,10 @@
 //! A good while its rows are read: a commutative monoid, so that a good may be cut anywhere.
 
+use super::codes::CodeWord;
 use super::digits::Places;
 use super::figures::{Amounts, SCALE, lifted};
 use super::judge::Facts;
-use super::words::{CodeWord, FOREIGN, HONG_KONG, MAINLAND};
+use super::words::{FOREIGN, HONG_KONG, MAINLAND};
 use crate::value::Hs;
 
 /// The nearness of the code of a material that is not there.
@@ -64,7 +65,7 @@ pub(super) struct Good {
     pub head: Vec<u8>,
     /// Whether the plain road must judge it.
     pub odd: bool,
-    /// Its own code, as a word.
+    /// Its own code.
     pub code: Option<CodeWord>,
     pub class: usize,
     /// The day and the currency of its class.
@@ -87,7 +88,7 @@ pub(super) struct Good {
 impl Good {
     /// What the judge needs; `None` where the plain road must judge it.
     pub fn facts(&self) -> Option<Facts<'_>> {
-        let hs: Hs = self.code.as_ref()?.hs?;
+        let hs = self.code?.hs;
         let [fob, labour, development] = self.stated;
         let [hong_kong, mainland, foreign, _] = self.sums.values;
         let own = |value: u128| i128::try_from(value).ok();

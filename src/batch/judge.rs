@@ -8,15 +8,17 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::by_code::{ByCode, OfCode};
+use super::codes::CodeWord;
 use super::digits::Places;
 use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
 use super::reason::{About, Reason, Said, Same, Written};
 use super::record::Record;
 use super::setup::{File, Setup};
-use crate::bom::{Case, Field, GoodFacts, LineKind, Lot, Stated, Status};
+use crate::bom::{Case, GoodFacts, LineKind, Lot, Stated, Status};
 use crate::diag::Problems;
-use crate::law::{Confirmation, Lookup, first_day};
+use crate::law::{Lookup, first_day};
 use crate::origin::{Assessment, Point, PointKind, assess};
 use crate::rule::{Clause, Method, Rule};
 use crate::value::{Country, Currency, Hs, Money, Outcome, Position, Verdict};
@@ -35,18 +37,32 @@ pub(super) struct Class {
     /// Every threshold that the proof may ask about.
     thresholds: Vec<Threshold>,
     first: [Option<Threshold>; 2],
-    /// The words of each case that was met; none where the plain road must judge it.
-    templates: Vec<(Key, Option<Template>)>,
+    /// Each case that was met.
+    keys: Vec<Key>,
+    /// Its words; none where the plain road must judge it.
+    templates: Vec<Option<Template>>,
 }
 
-/// What the verdict depends on within a class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    hong_kong: bool,
-    mainland: u8,
-    foreign: u8,
-    /// Two bits a threshold.
-    outcomes: u64,
+/// What the verdict depends on within a class: which materials there are and how far they shift, and two bits a threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key(u128);
+
+impl Key {
+    fn of(facts: &Facts<'_>) -> Self {
+        let parts = [u8::from(facts.hong_kong), facts.mainland, facts.foreign];
+        Self(parts.into_iter().fold(0, |key, part| key.wrapping_shl(8) | u128::from(part)))
+    }
+
+    /// With what the next threshold comes to.
+    fn with(self, outcome: Outcome) -> Self {
+        Self(self.0.wrapping_shl(2) | u128::from(code_of(outcome)))
+    }
+
+    /// Whether one of the last `count` outcomes is unknown.
+    fn is_open(self, count: usize) -> bool {
+        let unknown = u128::from(code_of(Outcome::Unknown));
+        (0..count).scan(self.0, |rest, _| Some(std::mem::replace(rest, rest.wrapping_shr(2)))).any(|rest| rest & 3 == unknown)
+    }
 }
 
 /// The words of a row.
@@ -56,21 +72,17 @@ struct Template {
     head: Vec<u8>,
     /// Threshold and outcome by each method.
     methods: [Vec<u8>; 2],
-    /// How many facts and points of law are open.
-    open: Vec<u8>,
-    first: First,
-    /// The digest of the law, between two separators.
-    law: Vec<u8>,
-    /// How many points are open.
-    points: String,
+    open: Open,
+    /// How many materials lack something, and how many points are open.
+    counts: Vec<u8>,
     reason: Reason,
 }
 
-/// The words of the first open point.
-enum First {
+/// How many facts and points of law are open, the first open point, and the digest of the law.
+enum Open {
     Words(Vec<u8>),
-    /// They name the good's own code, or its first six digits.
-    OfCode(Box<Point>, usize),
+    /// The point names the good's own code, or its first six digits: what stands before it and behind it.
+    OfCode(Box<Point>, usize, [Vec<u8>; 2]),
 }
 
 /// A good as the judge needs it.
@@ -109,22 +121,39 @@ pub(super) enum Worth {
 }
 
 /// All classes that were met.
-#[derive(Default)]
 pub(super) struct Judge {
     pub classes: Vec<Class>,
     days: Vec<Day>,
     by_cells: BTreeMap<OfCode, BTreeMap<Vec<u8>, usize>>,
-    by_code: BTreeMap<Hs, OfCode>,
-    /// Whether some codes are confirmed to be in no row.
-    asks: Option<bool>,
+    by_code: ByCode,
     said: Said,
     key: Vec<u8>,
 }
 
 impl Judge {
+    pub fn new(setup: &Setup<'_>) -> Self {
+        Self {
+            classes: Vec::new(),
+            days: Vec::new(),
+            by_cells: BTreeMap::new(),
+            by_code: ByCode::new(setup),
+            said: Said::default(),
+            key: Vec::new(),
+        }
+    }
+
     /// The class of the good of a record. `None` where its cells cannot be read.
-    pub fn class(&mut self, record: &Record<'_>, hs: &Hs, file: &File, setup: &Setup<'_>) -> usize {
-        let of_code = self.of_code(hs, file, setup);
+    pub fn class(&mut self, record: &Record<'_>, code: &CodeWord, file: &File, setup: &Setup<'_>) -> usize {
+        if let Some(class) = self.by_code.class(code, file) {
+            return class;
+        }
+        let class = self.look_up(record, &code.hs, file, setup);
+        self.by_code.keep(code, class, file);
+        class
+    }
+
+    fn look_up(&mut self, record: &Record<'_>, hs: &Hs, file: &File, setup: &Setup<'_>) -> usize {
+        let of_code = self.by_code.of(hs, file, setup);
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         key.push(file.plan.kinds);
@@ -167,6 +196,7 @@ impl Judge {
             accumulation: Accumulation::default(),
             thresholds: Vec::new(),
             first: [None; 2],
+            keys: Vec::new(),
             templates: Vec::new(),
         };
         class.slow |= class.compile(setup, file).is_none();
@@ -182,15 +212,26 @@ impl Judge {
     }
 
     /// What one unit of a currency is worth in that of the good.
+    #[inline(always)]
     pub fn worth(&mut self, day: usize, number: u8, currencies: &[Currency], setup: &Setup<'_>) -> Worth {
         let place = usize::from(number);
-        let Some(day) = self.days.get_mut(day) else { return Worth::Open };
-        match day.worth.get(place) {
-            None | Some(Worth::Unread) => {}
-            Some(known) => return *known,
+        if let Some(day) = self.days.get(day)
+            && let Some(Worth::Known(units, decimals)) = day.worth.get(place)
+        {
+            return Worth::Known(*units, *decimals);
         }
+        self.read_worth(day, place, currencies, setup)
+    }
+
+    #[cold]
+    fn read_worth(&mut self, day: usize, place: usize, currencies: &[Currency], setup: &Setup<'_>) -> Worth {
+        let Some(day) = self.days.get_mut(day) else { return Worth::Open };
         if day.worth.len() <= place {
             day.worth.resize(place.wrapping_add(1), Worth::Unread);
+        }
+        let Some(slot) = day.worth.get(place).copied() else { return Worth::Open };
+        if slot != Worth::Unread {
+            return slot;
         }
         let read = currencies.get(place).map_or(Worth::Open, |currency| day.read(*currency, setup));
         if let Some(slot) = day.worth.get_mut(place) {
@@ -205,7 +246,7 @@ impl Judge {
         &mut self,
         class: usize,
         facts: &Facts<'_>,
-        find: &mut dyn FnMut(u32) -> Option<Same>,
+        find: &mut dyn FnMut(u64) -> Option<Same>,
         file: &File,
         setup: &Setup<'_>,
         out: &mut Vec<u8>,
@@ -218,17 +259,15 @@ impl Judge {
         let up = amounts.content(Method::BuildUp, &class.accumulation)?;
         let down = amounts.content(Method::BuildDown, &class.accumulation)?;
         let content = |method| if method == Method::BuildUp { up } else { down };
-        let mut key = Key { hong_kong: facts.hong_kong, mainland: facts.mainland, foreign: facts.foreign, outcomes: 0 };
-        for threshold in &class.thresholds {
-            let outcome = content(threshold.method).outcome(amounts.fob, threshold.share);
-            key.outcomes = key.outcomes.wrapping_shl(2) | code_of(outcome);
-        }
-        let place = class.templates.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+        let outcome = |threshold: &Threshold| content(threshold.method).outcome(amounts.fob, threshold.share);
+        let key = class.thresholds.iter().map(outcome).fold(Key::of(facts), Key::with);
+        let place = class.keys.iter().position(|known| *known == key).unwrap_or_else(|| {
             let template = class.template(facts, key, setup, file);
-            class.templates.push((key, template));
-            class.templates.len().saturating_sub(1)
+            class.keys.push(key);
+            class.templates.push(template);
+            class.keys.len().saturating_sub(1)
         });
-        let template = class.templates.get(place)?.1.as_ref()?;
+        let template = class.templates.get(place)?.as_ref()?;
         let rooms = [(up, class.first[0]), (down, class.first[1])];
         let mut cents = [[None; 2]; 2];
         for (room, (content, threshold)) in cents.iter_mut().zip(&rooms) {
@@ -269,10 +308,8 @@ impl Template {
         out: &mut Vec<u8>,
     ) {
         page::cell(out, facts.id);
-        out.push(b',');
-        page::cell(out, file.layout.file.as_bytes());
-        out.push(b',');
-        out.extend_from_slice(facts.hs.as_str().as_bytes());
+        out.extend_from_slice(&file.name);
+        out.extend_from_slice(facts.hs.as_bytes());
         out.extend_from_slice(&self.head);
         page::millionths(out, facts.fob);
         for ([worst, best], words) in figures.shares.into_iter().zip(&self.methods) {
@@ -289,21 +326,18 @@ impl Template {
                 page::hundredths(out, amount);
             }
         }
-        out.extend_from_slice(&self.open);
-        match &self.first {
-            First::Words(words) => out.extend_from_slice(words),
-            First::OfCode(point, digits) => {
+        match &self.open {
+            Open::Words(words) => out.extend_from_slice(words),
+            Open::OfCode(point, digits, [before, behind]) => {
                 let code = facts.hs.prefix(*digits);
                 let say = || setup.referee.point(&Point { key: code.to_string(), ..(**point).clone() });
+                out.extend_from_slice(before);
                 out.extend_from_slice(said.about(About::Point, point.family, code, say));
+                out.extend_from_slice(behind);
             }
         }
-        out.extend_from_slice(&self.law);
         page::count(out, facts.lines);
-        // Every material has a value, a code and an origin: other goods are judged by the plain road.
-        out.extend_from_slice(b",0,0,0,");
-        out.extend_from_slice(self.points.as_bytes());
-        out.push(b',');
+        out.extend_from_slice(&self.counts);
         self.reason.write(facts, figures, same, said, setup, out);
         out.push(b',');
         if let Some(margin) = &figures.margin {
@@ -319,49 +353,7 @@ impl Template {
     }
 }
 
-/// What of a good's code the verdict depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct OfCode {
-    /// The row that holds it.
-    row: Option<Hs>,
-    /// The code itself, where each is by itself: rows hold only some goods of it, or goods are judged on days of their own.
-    own: Option<Hs>,
-    /// Whether it is confirmed to be in no row.
-    outside: Option<bool>,
-    /// Whether it names waste.
-    waste: bool,
-    digits: usize,
-}
-
-impl Judge {
-    /// How many codes are kept.
-    const CODES: usize = 1 << 13;
-
-    fn of_code(&mut self, hs: &Hs, file: &File, setup: &Setup<'_>) -> OfCode {
-        if self.by_code.len() > Self::CODES {
-            self.by_code.clear();
-        }
-        let confirmed = &setup.policy.confirmed;
-        let asked = |confirmation: &Confirmation| confirmation.point.starts_with("psr.unlisted.");
-        let asks = *self.asks.get_or_insert_with(|| confirmed.iter().any(asked));
-        let mut of_code = *self.by_code.entry(*hs).or_insert_with(|| {
-            let (row, own) = match setup.law.products.lookup(hs, setup.defaults.on) {
-                Lookup::Listed(row) => (Some(row.code), None),
-                Lookup::Unlisted => (None, None),
-                Lookup::TooShort(_) => (None, Some(*hs)),
-            };
-            let outside = if asks { confirmed.for_code("psr.unlisted.", &hs.prefix(6)) } else { None };
-            let outside = outside.and_then(|confirmation| confirmed.yes(&confirmation.point));
-            OfCode { row, own, outside, waste: setup.law.is_waste_code(hs), digits: hs.digits() }
-        });
-        if file.layout.columns.has(Field::On) {
-            of_code.own = Some(*hs);
-        }
-        of_code
-    }
-}
-
-const fn code_of(outcome: Outcome) -> u64 {
+const fn code_of(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Met => 0,
         Outcome::NotMet => 1,
@@ -466,10 +458,7 @@ impl Class {
     fn template(&self, facts: &Facts<'_>, key: Key, setup: &Setup<'_>, file: &File) -> Option<Template> {
         let case = self.case(facts, file)?;
         let assessment = assess(&case, setup.law, setup.policy).ok()?;
-        let unknown = (0..self.thresholds.len()).any(|place| {
-            let place = u32::try_from(place.wrapping_mul(2)).unwrap_or(0);
-            key.outcomes.wrapping_shr(place) & 3 == code_of(Outcome::Unknown)
-        });
+        let unknown = key.is_open(self.thresholds.len());
         let of_lines = |point: &Point| !point.about.is_empty() || point.family.starts_with("material") || point.kind == PointKind::Evidence;
         let depends = assessment.verdict == Verdict::Undetermined && (unknown || assessment.blocking.iter().any(of_lines));
         if depends || !assessment.remarks.is_empty() {
@@ -487,29 +476,26 @@ impl Class {
         };
         let mut head = joined(cells.get(1..9)?);
         head.push(b',');
-        let mut open = joined(cells.get(22..24)?);
-        open.push(b',');
+        let law = [joined(std::slice::from_ref(&setup.law.digest)), vec![b',']].concat();
         Some(Template {
             verdict: assessment.verdict,
             head,
             methods: [joined(cells.get(12..14)?), joined(cells.get(16..18)?)],
-            open,
-            first: first_point(assessment.blocking.first(), cells.get(24)?, facts.hs),
-            law: [joined(std::slice::from_ref(&setup.law.digest)), vec![b',']].concat(),
-            points: assessment.blocking.len().to_string(),
+            open: match of_code(assessment.blocking.first(), facts.hs) {
+                Some((point, digits)) => Open::OfCode(Box::new(point), digits, [[joined(cells.get(22..24)?), vec![b',']].concat(), law]),
+                None => Open::Words([joined(cells.get(22..25)?), law].concat()),
+            },
+            // Every material has a value, a code and an origin: other goods are judged by the plain road.
+            counts: format!(",0,0,0,{},", assessment.blocking.len()).into_bytes(),
             reason,
         })
     }
 }
 
-fn first_point(point: Option<&Point>, words: &str, hs: Hs) -> First {
+/// A point whose key is the good's own code, or its first six digits.
+fn of_code(point: Option<&Point>, hs: Hs) -> Option<(Point, usize)> {
     let digits = point.and_then(|point| [6, hs.digits()].into_iter().find(|digits| point.key == hs.prefix(*digits).as_str()));
-    if let Some((point, digits)) = point.zip(digits) {
-        return First::OfCode(Box::new(point.clone()), digits);
-    }
-    let mut out = Vec::new();
-    page::cell(&mut out, words.as_bytes());
-    First::Words(out)
+    point.cloned().zip(digits)
 }
 
 fn money(amount: i128) -> Option<Money> {

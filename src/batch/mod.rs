@@ -5,12 +5,15 @@
 //! A good of which anything is not plain goes to the plain road with its rows, and a file of which anything is not plain
 //! goes there whole: same bytes, slower.
 
+mod by_code;
+mod codes;
 mod digits;
 mod figures;
 mod found;
 mod good;
 mod joint;
 mod judge;
+mod machine;
 mod page;
 mod plan;
 mod reason;

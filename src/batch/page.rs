@@ -4,7 +4,7 @@ use super::figures::SCALE;
 
 /// Writes a cell, in quotes where it needs them.
 pub(super) fn cell(out: &mut Vec<u8>, text: &[u8]) {
-    if memchr::memchr3(b',', b'"', b'\n', text).is_none() && memchr::memchr(b'\r', text).is_none() {
+    if !text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
         out.extend_from_slice(text);
         return;
     }
@@ -28,12 +28,7 @@ pub(super) fn hundredths(out: &mut Vec<u8>, value: i128) {
 
 /// Writes a number of millionths with at least two decimals, and all that there are.
 pub(super) fn millionths(out: &mut Vec<u8>, value: u64) {
-    let (mut rest, mut places) = (value, 6_usize);
-    while places > 2 && rest.checked_rem(10) == Some(0) {
-        rest = rest.wrapping_div(10);
-        places = places.wrapping_sub(1);
-    }
-    decimal(out, u128::from(rest), places);
+    trimmed(out, u128::from(value), 6);
 }
 
 /// Writes an HS code with its dots.
@@ -54,54 +49,89 @@ pub(super) fn count(out: &mut Vec<u8>, value: u64) {
 /// Writes an amount in the scale of the figures as people read it: cut after four decimals, with a sign that it was.
 pub(super) fn shown(out: &mut Vec<u8>, value: i128) {
     const CUT: u128 = 10_u128.pow(SCALE - 4);
-    let (size, mut places) = (value.unsigned_abs(), 4_usize);
-    let mut whole = size.wrapping_div(CUT);
+    let size = value.unsigned_abs();
+    let whole = size.wrapping_div(CUT);
     if value < 0 && whole > 0 {
         out.push(b'-');
     }
-    while places > 2 && whole.checked_rem(10) == Some(0) {
-        whole = whole.wrapping_div(10);
-        places = places.wrapping_sub(1);
-    }
-    decimal(out, whole, places);
-    if size.checked_rem(CUT) != Some(0) {
+    trimmed(out, whole, 4);
+    if size != whole.wrapping_mul(CUT) {
         out.extend_from_slice("…".as_bytes());
     }
 }
 
-/// How many digits of a number are written at once, with its point.
-const SHORT: usize = 16;
+/// Writes a whole number of the last of so many decimals, without zeros at its end beyond the second.
+fn trimmed(out: &mut Vec<u8>, value: u128, places: u32) {
+    let Some(digits) = sixteen(value) else {
+        let (mut rest, mut places) = (value, places);
+        while places > 2 && rest.checked_rem(10) == Some(0) {
+            rest = rest.wrapping_div(10);
+            places = places.wrapping_sub(1);
+        }
+        return long(out, rest, places);
+    };
+    let zeros = digits.leading_zeros().wrapping_shr(3).min(places.saturating_sub(2));
+    pointed(out, digits.wrapping_shl(zeros.wrapping_mul(8)), places.saturating_sub(zeros));
+}
 
 /// Writes a whole number of the last of so many decimals.
-fn decimal(out: &mut Vec<u8>, value: u128, places: usize) {
-    let mut rest = match u64::try_from(value) {
-        Ok(value) if value < 100_000_000_000_000 && places < 10 => value,
-        _ => return long(out, value, places),
-    };
-    // The number ends in the middle, so that as many bytes are copied of any number.
-    let mut digits = [b'0'; 2 * SHORT];
-    let mut count = 0_usize;
-    let least = if places == 0 { 1 } else { places.wrapping_add(2) };
-    for slot in digits.iter_mut().take(SHORT).rev() {
-        if count == places && places > 0 {
-            *slot = b'.';
-        } else if rest == 0 && count >= least {
-            break;
-        } else {
-            *slot = b'0'.wrapping_add(u8::try_from(rest.wrapping_rem(10)).unwrap_or(0));
-            rest = rest.wrapping_div(10);
-        }
-        count = count.wrapping_add(1);
-    }
-    if let Some(window) = digits.get(SHORT.wrapping_sub(count)..).and_then(<[u8]>::first_chunk::<SHORT>) {
-        let length = out.len().wrapping_add(count);
-        out.extend_from_slice(window);
-        out.truncate(length);
+fn decimal(out: &mut Vec<u8>, value: u128, places: u32) {
+    match sixteen(value) {
+        Some(digits) => pointed(out, digits, places),
+        None => long(out, value, places),
     }
 }
 
+/// The last sixteen digits of a number of no more, a byte each, the first in the lowest.
+fn sixteen(value: u128) -> Option<u128> {
+    const HALF: u64 = 100_000_000;
+    let value = u64::try_from(value).ok().filter(|value| *value < HALF.wrapping_mul(HALF))?;
+    let (first, last) = (eight(value.wrapping_div(HALF)), eight(value.wrapping_rem(HALF)));
+    Some(u128::from(first) | u128::from(last).wrapping_shl(64))
+}
+
+/// Eight digits, a byte each, the first in the lowest: halves, quarters and digits are parted side by side.
+const fn eight(value: u64) -> u64 {
+    let halves = value.wrapping_div(10_000) | value.wrapping_rem(10_000).wrapping_shl(32);
+    let hundreds = halves.wrapping_mul(10_486).wrapping_shr(20) & 0x7f_0000_007f;
+    let pairs = hundreds | halves.wrapping_sub(hundreds.wrapping_mul(100)).wrapping_shl(16);
+    let tens = pairs.wrapping_mul(103).wrapping_shr(10) & 0x000f_000f_000f_000f;
+    tens | pairs.wrapping_sub(tens.wrapping_mul(10)).wrapping_shl(8)
+}
+
+/// Writes sixteen digits without the zeros before the number, and its point: no step depends on how long it is.
+fn pointed(out: &mut Vec<u8>, digits: u128, places: u32) {
+    const ZEROS: u128 = 0x3030_3030_3030_3030_3030_3030_3030_3030;
+    // The digit before the point is written whatever it is.
+    let least = 1_u128.wrapping_shl(15_u32.wrapping_sub(places).wrapping_mul(8));
+    let before = (digits | least).trailing_zeros().wrapping_shr(3);
+    let text = digits | ZEROS;
+    let whole = 16_u32.wrapping_sub(places).wrapping_sub(before);
+    let mut room = [b'.'; 40];
+    let mut put = |at: u32, text: u128| {
+        if let Some(slot) = room.get_mut(usize::try_from(at).unwrap_or(0)..).and_then(<[u8]>::first_chunk_mut::<16>) {
+            *slot = text.to_le_bytes();
+        }
+    };
+    put(0, text.wrapping_shr(before.wrapping_mul(8)));
+    let mut length = whole;
+    if places > 0 {
+        let behind = whole.wrapping_add(1);
+        put(behind, text.wrapping_shr(16_u32.wrapping_sub(places).wrapping_mul(8)));
+        length = behind.wrapping_add(places);
+    }
+    if let Some(at) = room.get_mut(usize::try_from(whole).unwrap_or(0)).filter(|_| places > 0) {
+        *at = b'.';
+    }
+    let length = out.len().wrapping_add(usize::try_from(length).unwrap_or(0));
+    out.extend_from_slice(room.first_chunk::<24>().unwrap_or(&[0; 24]));
+    out.truncate(length);
+}
+
 /// The same for a number of any length.
-fn long(out: &mut Vec<u8>, value: u128, places: usize) {
+#[cold]
+fn long(out: &mut Vec<u8>, value: u128, places: u32) {
+    let places = usize::try_from(places).unwrap_or(0);
     let digits = format!("{value:0>least$}", least = places.saturating_add(1)).into_bytes();
     let (whole, rest) = digits.split_at_checked(digits.len().saturating_sub(places)).unwrap_or_default();
     out.extend_from_slice(whole);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::codes::{CHAPTER, HEADING, SUBHEADING};
 use super::figures::{Content, Margin};
 use super::judge::Facts;
 use super::page;
@@ -63,7 +64,7 @@ pub(super) enum Reason {
     Figures(Method, Vec<Piece>),
     /// They name materials that do not differ from the good in the digits of this mask: words for one, two and three
     /// materials, and for three and more.
-    Same(u32, [Vec<Piece>; 4]),
+    Same(u64, [Vec<Piece>; 4]),
 }
 
 /// Materials of one kind and code that do not differ from their good.
@@ -115,7 +116,7 @@ impl Reason {
     }
 
     /// The digits of the materials that are named, if some are.
-    pub const fn wants_same(&self) -> Option<u32> {
+    pub const fn wants_same(&self) -> Option<u64> {
         match self {
             Self::Same(digits, _) => Some(*digits),
             _ => None,
@@ -156,12 +157,12 @@ impl Reason {
 }
 
 /// The mask of the digits in which a shift asks for a difference.
-fn shift_of(claim: &Claim) -> Option<u32> {
+fn shift_of(claim: &Claim) -> Option<u64> {
     claim.args.iter().find_map(|(_, value)| match value {
         Value::Rule(Rule::Shift(shift)) => match shift.level.digits() {
-            2 => Some(0x00ff_0000),
-            4 => Some(0x00ff_ff00),
-            _ => Some(0x00ff_ffff),
+            2 => Some(CHAPTER),
+            4 => Some(HEADING),
+            _ => Some(SUBHEADING),
         },
         _ => None,
     })

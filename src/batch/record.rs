@@ -12,24 +12,26 @@ pub(super) struct Record<'t> {
     pub ends: &'t [u32],
 }
 
+#[inline(always)]
 fn wide(place: u32) -> usize {
     usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 /// The records of a text whose cells end there.
+#[inline(always)]
 pub(super) fn records<'t>(text: &'t [u8], ends: &'t [u32], width: usize) -> impl Iterator<Item = Record<'t>> {
     ends.windows(width.saturating_add(1)).step_by(width.max(1)).map(move |ends| Record { text, ends })
 }
 
 impl<'t> Record<'t> {
     /// Where it begins.
-    #[inline]
+    #[inline(always)]
     pub fn start(&self) -> usize {
         self.ends.first().map_or(0, |before| wide(before.wrapping_add(1)))
     }
 
     /// Where a cell begins and ends, quotes and all.
-    #[inline]
+    #[inline(always)]
     pub fn bounds(&self, place: usize) -> Option<(usize, usize)> {
         let next = place.wrapping_add(1);
         let (start, end) = (wide(self.ends.get(place)?.wrapping_add(1)), wide(*self.ends.get(next)?));
@@ -40,7 +42,7 @@ impl<'t> Record<'t> {
     }
 
     /// Where the content of a cell begins and ends; `None` where quotes stand within it.
-    #[inline]
+    #[inline(always)]
     pub fn content(&self, place: usize) -> Option<(usize, usize)> {
         let (start, end) = self.bounds(place)?;
         if self.text.get(start) != Some(&b'"') || start == end {
@@ -51,14 +53,14 @@ impl<'t> Record<'t> {
     }
 
     /// The content of a cell; `None` where quotes stand within it.
-    #[inline]
+    #[inline(always)]
     pub fn cell(&self, place: usize) -> Option<&'t [u8]> {
         let (start, end) = self.content(place)?;
         self.text.get(start..end)
     }
 
     /// A cell as it stands, quotes and all.
-    #[inline]
+    #[inline(always)]
     pub fn raw(&self, place: usize) -> &'t [u8] {
         self.bounds(place).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
     }
@@ -77,7 +79,7 @@ impl<'t> Record<'t> {
     }
 
     /// Whether it ends with its line.
-    #[inline]
+    #[inline(always)]
     pub fn is_whole(&self) -> bool {
         self.ends.last().is_some_and(|last| self.text.get(wide(*last)) == Some(&b'\n'))
     }

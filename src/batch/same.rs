@@ -3,13 +3,14 @@
 use std::cmp::Ordering;
 use std::io::Read;
 
+use super::codes::Codes;
 use super::good::Good;
 use super::reason::Same;
 use super::record::{Record, records};
 use super::scan::Index;
 use super::setup::{File, Setup};
 use super::sheet::{Stretch, line_of};
-use super::words::{Codes, FOREIGN, Origins};
+use super::words::{FOREIGN, Origins};
 use crate::value::Hs;
 
 /// The rows of a good in a stretch.
@@ -30,11 +31,11 @@ const MANY: u64 = 10_000;
 impl Rows<'_> {
     /// The first lot, in the order in which the plain road has them, of materials that do not originate and do not differ
     /// from the good in these digits; `None` where the plain road must find it.
-    pub fn same(&self, good: &Good, digits: u32, codes: &mut Codes, origins: &mut Origins, file: &File, setup: &Setup<'_>) -> Option<Same> {
+    pub fn same(&self, good: &Good, digits: u64, codes: &mut Codes, origins: &mut Origins, file: &File, setup: &Setup<'_>) -> Option<Same> {
         if good.sums.lines > MANY {
             return None;
         }
-        let own = good.code.as_ref()?.six;
+        let own = good.code?.six;
         let mut first: Option<Lot<'_>> = None;
         let mut found: Vec<(u64, Record<'_>)> = Vec::new();
         let width = file.plan.width;
@@ -44,7 +45,7 @@ impl Rows<'_> {
             if (six ^ own) & digits != 0 || origins.find(&record, file, setup) & 3 != FOREIGN {
                 continue;
             }
-            let code = codes.find(&record, file.plan.code)?.hs?;
+            let code = codes.read(&record, file.plan.code)?.hs;
             let lot = Lot { record, code };
             let order = first.as_ref().map_or(Ordering::Less, |first| lot.compare(first, origins, file, setup));
             if order == Ordering::Less {
@@ -84,7 +85,7 @@ impl Lot<'_> {
 pub(super) fn again(
     mut rows: Box<dyn Read + '_>,
     good: &Good,
-    digits: u32,
+    digits: u64,
     codes: &mut Codes,
     origins: &mut Origins,
     file: &File,

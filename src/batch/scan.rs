@@ -3,9 +3,8 @@
 //! Sixty-four bytes at a time become four masks; what stands in quotes is told by a running exclusive or. The scanner
 //! knows only the plain form of RFC 4180, and says so where a text is of any other: then the csv crate reads it.
 
-use std::num::NonZeroU64;
-
-use wide::u8x16;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x64};
 
 /// The ends of the cells of a text that begins and ends with whole records.
 #[derive(Debug, Default)]
@@ -41,24 +40,12 @@ pub(super) struct Masks {
 }
 
 impl Masks {
-    /// The masks of a block, with the vectors of the machine; returns are looked for if so.
-    #[inline]
-    pub fn of<const RETURNS: bool>(block: &[u8; 64], separator: u8) -> Self {
-        let (lanes, _) = block.as_chunks::<16>();
-        let mut masks = Self::default();
-        let (separator, feed, carriage, quote) = (u8x16::splat(separator), u8x16::splat(b'\n'), u8x16::splat(b'\r'), u8x16::splat(b'"'));
-        let mut shift = 0;
-        for lane in lanes {
-            let lane = u8x16::new(*lane);
-            masks.separator |= bits(lane, separator, shift);
-            masks.feed |= bits(lane, feed, shift);
-            if RETURNS {
-                masks.carriage |= bits(lane, carriage, shift);
-            }
-            masks.quote |= bits(lane, quote, shift);
-            shift = shift.wrapping_add(16);
-        }
-        masks
+    /// The masks of a block, with the vectors of the machine.
+    #[inline(always)]
+    pub fn of<S: Simd>(simd: S, block: &[u8; 64], separator: u8) -> Self {
+        let bytes = u8x64::from_slice(simd, block);
+        let places = |wanted: u8| bytes.simd_eq(u8x64::splat(simd, wanted)).to_bitmask();
+        Self { separator: places(separator), feed: places(b'\n'), carriage: places(b'\r'), quote: places(b'"') }
     }
 
     /// The same in the arithmetic of plain integers; a test holds the two together.
@@ -74,12 +61,6 @@ impl Masks {
         }
         masks
     }
-}
-
-/// Where in sixteen bytes a byte stands, as bits from a place on.
-#[inline]
-fn bits(lane: u8x16, wanted: u8x16, shift: u32) -> u64 {
-    u64::from(lane.simd_eq(wanted).to_bitmask()).wrapping_shl(shift)
 }
 
 /// What goes over from block to block.
@@ -100,32 +81,28 @@ impl Index {
         self.ends.first_mut().into_iter().for_each(|before| *before = BEFORE);
         self.count = 1;
         self.breaks.clear();
-        (self.records, self.lines) = (0, 0);
-        let odd = if memchr::memchr(b'\r', text).is_some() {
-            self.blocks::<true>(text, separator)
-        } else {
-            self.blocks::<false>(text, separator)
-        };
-        self.lines = u64::try_from(memchr::memchr_iter(b'\n', text).count()).unwrap_or(u64::MAX);
+        self.lines = 0;
+        let odd = dispatch!(Level::new(), simd => self.blocks(simd, text, separator));
         self.records = usize::try_from(self.lines).unwrap_or(usize::MAX).saturating_sub(self.breaks.len());
         let whole = text.last().is_none_or(|last| *last == b'\n');
         self.odd = odd || !whole;
     }
 
     /// Reads all blocks, and says whether anything is odd.
-    fn blocks<const RETURNS: bool>(&mut self, text: &[u8], separator: u8) -> bool {
+    #[inline(always)]
+    fn blocks<S: Simd>(&mut self, simd: S, text: &[u8], separator: u8) -> bool {
         let mut carry = Carry { inside: 0, may_open: 1, closed: 0, returned: 0 };
         let (blocks, rest) = text.as_chunks::<64>();
         let mut odd = 0;
         let mut base = 0_u32;
         for block in blocks {
-            odd |= self.block(Masks::of::<RETURNS>(block, separator), base, &mut carry);
+            odd |= self.block(Masks::of(simd, block, separator), base, &mut carry);
             base = base.wrapping_add(64);
         }
         if !rest.is_empty() {
             let mut last = [0; 64];
             last.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
-            odd |= self.block(Masks::of::<RETURNS>(&last, separator), base, &mut carry);
+            odd |= self.block(Masks::of(simd, &last, separator), base, &mut carry);
         }
         odd != 0 || carry.inside != 0
     }
@@ -136,7 +113,7 @@ impl Index {
     }
 
     /// Adds the ends of a block.
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, mut bits: u64, base: u32) {
         if self.ends.len() < self.count.wrapping_add(64) {
             self.ends.resize(self.ends.len().saturating_mul(2).max(4096), BEFORE);
@@ -146,7 +123,7 @@ impl Index {
         // Nearly all blocks have no more than these; what is written beyond the last is written over by the next block.
         let (usual, rest) = room.split_at_mut_checked(USUAL).unwrap_or_default();
         for slot in usual {
-            *slot = base.wrapping_add(first(bits));
+            *slot = base.wrapping_add(bits.trailing_zeros());
             bits &= bits.wrapping_sub(1);
         }
         for slot in rest.iter_mut().take(more.saturating_sub(USUAL)) {
@@ -156,8 +133,10 @@ impl Index {
         self.count = self.count.wrapping_add(more);
     }
 
+    #[inline(always)]
     fn block(&mut self, masks: Masks, base: u32, carry: &mut Carry) -> u64 {
         let Masks { separator, feed, carriage, quote } = masks;
+        self.lines = self.lines.wrapping_add(u64::from(feed.count_ones()));
         let mut odd = (carriage.wrapping_shl(1) | carry.returned) & !feed;
         carry.returned = carriage.wrapping_shr(63);
         let inside = if quote == 0 {
@@ -183,17 +162,13 @@ impl Index {
     }
 }
 
-/// The place of the first bit; the last place where there is none, which the machine need not ask about.
-#[inline]
-fn first(bits: u64) -> u32 {
-    NonZeroU64::new(bits | 1_u64.wrapping_shl(63)).map_or(63, NonZeroU64::trailing_zeros)
-}
-
+#[inline(always)]
 fn count(bits: u64) -> usize {
     usize::try_from(bits.count_ones()).unwrap_or(0)
 }
 
 /// Every bit is turned by the bits below it and by itself.
+#[inline(always)]
 const fn prefix_xor(mut bits: u64) -> u64 {
     let mut step = 1;
     while step < 64 {
@@ -280,7 +255,8 @@ mod tests {
         #[test]
         fn vectors_and_integers_make_the_same_masks(bytes in prop::collection::vec(prop::sample::select(b"a,;\n\r\"\x80".to_vec()), 64)) {
             let block: [u8; 64] = bytes.try_into().expect("sixty-four");
-            prop_assert_eq!(Masks::of::<true>(&block, b','), Masks::of_plain(&block, b','));
+            let masks = dispatch!(Level::new(), simd => Masks::of(simd, &block, b','));
+            prop_assert_eq!(masks, Masks::of_plain(&block, b','));
         }
     }
 }

@@ -83,6 +83,8 @@ pub struct File {
     pub fallback_id: String,
     /// Whether its columns were not recognised by themselves: then the plain road must take it as a whole, or not at all.
     pub(super) strict: bool,
+    /// Its name as a cell of the report, between two separators.
+    pub(super) name: Vec<u8>,
     pub(super) plan: Plan,
 }
 
@@ -91,17 +93,25 @@ impl File {
     #[must_use]
     pub fn new(layout: Layout, fallback_id: &str, setup: &Setup<'_>) -> Option<Self> {
         let plan = Plan::of(&layout, setup.profile)?;
-        Some(Self { layout, fallback_id: fallback_id.to_owned(), strict: false, plan })
+        Some(Self { name: name_cell(&layout.file), layout, fallback_id: fallback_id.to_owned(), strict: false, plan })
     }
 
     /// Another file with the very same headings.
     #[must_use]
     pub fn alike(&self, name: &std::sync::Arc<str>, fallback_id: &str) -> Self {
         let mut file = Self { fallback_id: fallback_id.to_owned(), strict: true, ..self.clone() };
+        file.name = name_cell(name);
         file.layout.file.clone_from(name);
         file.layout.header.file.clone_from(name);
         file
     }
+}
+
+fn name_cell(name: &str) -> Vec<u8> {
+    let mut cell = vec![b','];
+    super::page::cell(&mut cell, name.as_bytes());
+    cell.push(b',');
+    cell
 }
 
 impl Setup<'_> {

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::codes::{Codes, doubt, nearness};
 use super::digits::{self, Places};
 use super::found::Found;
 use super::good::Good;
 use super::judge::{Judge, Worth};
+use super::machine::widest;
 use super::record::{Record, records};
 use super::same;
 use super::scan::Index;
 use super::setup::{File, Judged, Setup};
 use super::talk::{Talk, Told};
-use super::words::{BLANK, Codes, Currencies, OPEN, Origins, doubt};
+use super::words::{BLANK, Currencies, OPEN, Origins};
 use crate::bom::Portfolio;
 use crate::diag::{Code, Diagnostic};
 use crate::value::{Hs, Money, Position, Verdict};
@@ -68,7 +70,7 @@ impl<'a> Worker<'a> {
             codes: Codes::new(setup.told),
             origins: Origins::new(),
             currencies: Currencies::new(),
-            judge: Judge::default(),
+            judge: Judge::new(&setup),
             good: Good::default(),
             told_codes: BTreeMap::new(),
             told_blank: Told::default(),
@@ -110,10 +112,14 @@ impl<'a> Worker<'a> {
     /// Reads a stretch that was scanned just now.
     pub fn read(&mut self, stretch: Stretch<'_>, file: &File, found: &mut Found) {
         let index = std::mem::take(&mut self.index);
-        self.read_records(stretch, &index, file, found);
+        widest(
+            #[inline(always)]
+            || self.read_records(stretch, &index, file, found),
+        );
         self.index = index;
     }
 
+    #[inline(always)]
     fn read_records(&mut self, stretch: Stretch<'_>, index: &Index, file: &File, found: &mut Found) {
         let plan = &file.plan;
         let mut before: Option<Record<'_>> = None;
@@ -123,7 +129,10 @@ impl<'a> Worker<'a> {
                 found.odd = true;
                 return;
             }
-            let same = before.is_some_and(|before| same_head(lead, &before, &record, file));
+            let same = match &before {
+                Some(before) => same_head(lead, before, &record, file),
+                None => false,
+            };
             if !same && !self.turn(before.as_ref(), &record, count, stretch, index, file, found) {
                 return;
             }
@@ -201,13 +210,11 @@ impl<'a> Worker<'a> {
     fn reopen(&mut self, good: &mut Good, file: &File) {
         let mut index = Index::default();
         index.read(&good.row, file.plan.separator);
-        let (Some(record), Some(hs)) =
-            (records(&good.row, index.ends(), file.plan.width).next(), good.code.as_ref().and_then(|code| code.hs))
-        else {
+        let (Some(record), Some(code)) = (records(&good.row, index.ends(), file.plan.width).next(), good.code) else {
             good.odd = true;
             return;
         };
-        good.class = self.judge.class(&record, &hs, file, &self.setup);
+        good.class = self.judge.class(&record, &code, file, &self.setup);
         good.odd |= self.judge.classes.get(good.class).is_none_or(|class| class.slow);
     }
 
@@ -229,37 +236,30 @@ impl<'a> Worker<'a> {
         good.first = count;
         good.odd = may_say_example(id) && crate::bom::is_example(&String::from_utf8_lossy(id));
         good.code = None;
-        let word = plan.own_code.and_then(|place| self.codes.find(record, place)).filter(|word| word.hs.is_some());
+        let code = plan.own_code.and_then(|place| self.codes.read(record, place));
         let amount = |which| stated(which, record, file, &self.setup);
-        let (Some(word), Some(fob), Some(labour), Some(development)) = (word, amount(0), amount(1), amount(2)) else {
+        let (Some(code), Some(fob), Some(labour), Some(development)) = (code, amount(0), amount(1), amount(2)) else {
             good.odd = true;
             return;
         };
         good.stated = [fob.units, labour.units, development.units];
         good.decimals = fob.decimals.max(labour.decimals).max(development.decimals);
-        if let Some(hs) = &word.hs {
-            // Under other cells, such as a rule, goods of one code are of several classes.
-            good.class = match word.class.filter(|_| plan.others.is_empty()) {
-                Some(known) => known,
-                None => self.judge.class(record, hs, file, &self.setup),
-            };
-            if plan.others.is_empty() {
-                word.class = Some(good.class);
-            }
-        }
+        good.class = self.judge.class(record, &code, file, &self.setup);
         let class = self.judge.classes.get(good.class);
         good.odd |= class.is_none_or(|class| class.slow);
         good.day = class.map_or(0, |class| class.day);
-        good.code = Some(word.clone());
+        good.code = Some(code);
     }
 
     /// Adds a row to the good. What is not plain leaves the good to the plain road.
+    #[inline(always)]
     fn line(&mut self, record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index, file: &File) {
         if self.add(record, count, stretch, index, file).is_none() {
             self.good.odd = true;
         }
     }
 
+    #[inline(always)]
     fn add(&mut self, record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index, file: &File) -> Option<()> {
         let plan = &file.plan;
         let (six, doubt) = self.codes.six(record, plan.code)?;
@@ -267,16 +267,15 @@ impl<'a> Worker<'a> {
         let value = self.value(record, file)?;
         let good = &mut self.good;
         let standing = origin & 3;
-        if standing == OPEN || plan.blank.iter().any(|place| !record.raw(*place).is_empty()) {
+        if standing == OPEN || !are_blank(record, &plan.blank) {
             return None;
         }
-        let apart = six ^ good.code.as_ref()?.six;
-        let nearness = u8::from(apart > 0).wrapping_add(u8::from(apart > 0xff)).wrapping_add(u8::from(apart > 0xffff));
+        let nearness = nearness(six, good.code?.six);
         let slot = good.sums.values.get_mut(usize::from(standing))?;
         *slot = slot.saturating_add(value);
         let slot = good.sums.nearest.get_mut(usize::from(standing))?;
         *slot = nearness.min(*slot);
-        if !plan.names.iter().any(|place| is_filled(record, *place)) || starts_like_an_example(record, plan.id) {
+        if !is_named(record, &plan.names) || starts_like_an_example(record, plan.id) {
             return None;
         }
         if self.setup.told && (origin & BLANK != 0 || doubt.is_some()) {
@@ -291,6 +290,7 @@ impl<'a> Worker<'a> {
     }
 
     /// The value of a row, in the scale of the figures.
+    #[inline(always)]
     fn value(&mut self, record: &Record<'_>, file: &File) -> Option<u128> {
         let plan = &file.plan;
         let (worth, worth_decimals) = self.worth(record, file)?;
@@ -318,6 +318,7 @@ impl<'a> Worker<'a> {
     }
 
     /// What the currency of a row is worth in that of its good.
+    #[inline(always)]
     fn worth(&mut self, record: &Record<'_>, file: &File) -> Option<(u64, Places)> {
         let Some(place) = file.plan.currency else { return Some((1_000_000, Places::None)) };
         let cell = record.cell(place)?;
@@ -406,7 +407,7 @@ impl<'a> Worker<'a> {
         let mut doubts: Vec<(Hs, u64)> = good.sums.doubts.clone();
         doubts.sort_unstable();
         doubts.dedup_by_key(|(doubt, _)| *doubt);
-        let own = good.code.as_ref().filter(|code| code.doubted).and_then(|code| code.hs);
+        let own = good.code.filter(|code| code.doubted).map(|code| code.hs);
         let own = own.map(|code| (code, at(good.line, crate::bom::Field::GoodHs)));
         let of_rows = doubts.into_iter().map(|(doubt, line)| (doubt, at(line, crate::bom::Field::HsCode)));
         for (doubt, at) in own.into_iter().chain(of_rows) {
@@ -480,7 +481,7 @@ impl Worker<'_> {
 }
 
 /// Whether a record states of its good just what the one before stated, whose leading cells these are.
-#[inline]
+#[inline(always)]
 fn same_head(lead: &[u8], before: &Record<'_>, record: &Record<'_>, file: &File) -> bool {
     let next = record.text.get(record.start()..).unwrap_or_default();
     let same = lead.is_empty() || (next.starts_with(lead) && next.get(lead.len()) == Some(&file.plan.separator));
@@ -497,13 +498,44 @@ fn is_trimmed(id: &[u8]) -> bool {
     std::str::from_utf8(id).is_ok_and(|id| id.trim() == id)
 }
 
+/// Whether nothing stands in these cells.
+#[inline(always)]
+fn are_blank(record: &Record<'_>, places: &[usize]) -> bool {
+    for place in places {
+        if !record.raw(*place).is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether something stands in one of these cells.
+#[inline(always)]
+fn is_named(record: &Record<'_>, places: &[usize]) -> bool {
+    for place in places {
+        if is_filled(record, *place) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether something stands in a cell.
-#[inline]
+#[inline(always)]
 fn is_filled(record: &Record<'_>, place: usize) -> bool {
-    let first = record.bounds(place).filter(|(start, end)| start < end).and_then(|(start, _)| record.text.get(start));
-    if first.is_some_and(|first| first.is_ascii_graphic() && *first != b'"') {
+    if let Some((start, end)) = record.bounds(place)
+        && start < end
+        && let Some(first) = record.text.get(start)
+        && first.is_ascii_graphic()
+        && *first != b'"'
+    {
         return true;
     }
+    is_filled_oddly(record, place)
+}
+
+#[cold]
+fn is_filled_oddly(record: &Record<'_>, place: usize) -> bool {
     match record.cell(place) {
         Some(cell) => !std::str::from_utf8(cell).unwrap_or_default().trim().is_empty(),
         // Only doubled quotes within quotes are left.
@@ -525,6 +557,7 @@ fn stated(which: usize, record: &Record<'_>, file: &File, setup: &Setup<'_>) -> 
 
 /// Whether the first cell of a row may say that it is an example: only where it does not name the good, which is looked
 /// at once.
+#[inline(always)]
 fn starts_like_an_example(record: &Record<'_>, id: Option<usize>) -> bool {
     if id == Some(0) {
         return false;
@@ -533,6 +566,7 @@ fn starts_like_an_example(record: &Record<'_>, id: Option<usize>) -> bool {
 }
 
 /// Whether a text may be one of the words for an example: these begin with `e`, with `s` or with an ideograph.
+#[inline(always)]
 fn may_say_example(text: &[u8]) -> bool {
     !text.first().is_some_and(|first| first.is_ascii_alphanumeric() && !matches!(first, b'e' | b'E' | b's' | b'S'))
 }
@@ -546,21 +580,24 @@ enum Cell {
 }
 
 /// What stands in a cell for a number; `None` where the plain road must read it.
-#[inline]
+#[inline(always)]
 fn number(record: &Record<'_>, place: Option<usize>) -> Option<Cell> {
     let Some(place) = place else { return Some(Cell::Blank) };
     let (start, end) = record.bounds(place)?;
     if start == end {
         return Some(Cell::Blank);
     }
-    digits::read(record.text, start, end).or_else(|| quoted(record, place)).map(Cell::Number)
+    match digits::read(record.text, start, end) {
+        Some(number) => Some(Cell::Number(number)),
+        None => quoted(record, place),
+    }
 }
 
 /// The number of a cell in quotes.
 #[cold]
-fn quoted(record: &Record<'_>, place: usize) -> Option<digits::Fixed> {
+fn quoted(record: &Record<'_>, place: usize) -> Option<Cell> {
     let (start, end) = record.content(place)?;
-    digits::read(record.text, start, end)
+    digits::read(record.text, start, end).map(Cell::Number)
 }
 
 /// The line on which a record begins.

@@ -134,6 +134,12 @@ impl Law {
         self.parameters.get(name)?.on(day).map(|entry| entry.is)
     }
 
+    /// Whether neither the product list nor the names of waste tell codes of one subheading apart.
+    #[must_use]
+    pub fn ends_with_subheadings(&self) -> bool {
+        self.products.iter().map(|row| &row.code).chain(&self.waste).all(|code| code.digits() <= 6)
+    }
+
     /// Whether the Harmonized System names goods of this code as waste or scrap.
     #[must_use]
     pub fn is_waste_code(&self, code: &Hs) -> bool {

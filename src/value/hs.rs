@@ -64,7 +64,8 @@ impl Hs {
     }
 
     /// The digits as bytes.
-    pub(super) fn as_bytes(&self) -> &[u8] {
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.digits()).unwrap_or_default()
     }
 

@@ -1,5 +1,6 @@
 //! A file whose goods follow one another: stretches by several workers, joined in the order of the file.
 
+use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::super::progress::Progress;
@@ -14,60 +15,63 @@ use crate::diag::Diagnostic;
 struct Shared<'s> {
     progress: &'s Progress<'s>,
     reader: Mutex<Reader>,
-    /// The number of the next stretch to be told its line, and that line.
-    lines: Turn<u64>,
-    /// The number of the next stretch to be joined.
-    joined: Turn<Sink<'s>>,
+    lines: Lines,
+    joining: Mutex<Joining<'s>>,
+    /// Some stretches were joined, or all has stopped.
+    joined: Condvar,
 }
 
-/// Something that is handed on in the order of the stretches.
-struct Turn<T> {
-    state: Mutex<State<T>>,
+/// Stretches that were judged, to be joined in their order.
+struct Joining<'s> {
+    /// The number of the next one.
+    next: u64,
+    /// Those behind it.
+    ready: BTreeMap<u64, Found>,
+    stopped: bool,
+    sink: Sink<'s>,
+}
+
+/// How many stretches may wait for one before them: then whoever has judged another waits.
+const READY: usize = 4;
+
+/// The line on which the next stretch begins, handed on in their order.
+struct Lines {
+    state: Mutex<NextLine>,
     changed: Condvar,
 }
 
-struct State<T> {
-    next: u64,
-    /// Nobody need go on.
+struct NextLine {
+    /// The number of the next stretch.
+    number: u64,
+    line: u64,
     stopped: bool,
-    /// How many wait for their turn.
-    waiting: usize,
-    value: T,
 }
 
-impl<T> Turn<T> {
-    const fn new(value: T) -> Self {
-        Self { state: Mutex::new(State { next: 0, stopped: false, waiting: 0, value }), changed: Condvar::new() }
+impl Lines {
+    const fn new(line: u64) -> Self {
+        Self { state: Mutex::new(NextLine { number: 0, line, stopped: false }), changed: Condvar::new() }
     }
 
-    /// Waits for the turn of a stretch, and acts; `None` where all has stopped.
-    fn take<R>(&self, number: u64, act: impl FnOnce(&mut T) -> R) -> Option<R> {
-        let mut state = locked(&self.state);
-        while state.next != number && !state.stopped {
-            state.waiting = state.waiting.saturating_add(1);
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-            state.waiting = state.waiting.saturating_sub(1);
+    /// The line on which a stretch of so many lines begins, once those before it are known; `None` where all has stopped.
+    fn take(&self, number: u64, lines: u64) -> Option<u64> {
+        let mut next = locked(&self.state);
+        while next.number != number && !next.stopped {
+            next = self.changed.wait(next).unwrap_or_else(PoisonError::into_inner);
         }
-        if state.stopped {
+        if next.stopped {
             return None;
         }
-        let result = act(&mut state.value);
-        state.next = state.next.saturating_add(1);
-        let waiting = state.waiting > 0;
-        drop(state);
-        if waiting {
-            self.changed.notify_all();
-        }
-        Some(result)
+        let line = next.line;
+        next.line = line.saturating_add(lines);
+        next.number = next.number.saturating_add(1);
+        drop(next);
+        self.changed.notify_all();
+        Some(line)
     }
 
     fn stop(&self) {
         locked(&self.state).stopped = true;
         self.changed.notify_all();
-    }
-
-    fn is_stopped(&self) -> bool {
-        locked(&self.state).stopped
     }
 }
 
@@ -110,7 +114,13 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
         rows: &mut run.rows,
         met: &mut run.met,
     };
-    let shared = Shared { progress: run.progress, reader: Mutex::new(reader), lines: Turn::new(start.line), joined: Turn::new(sink) };
+    let shared = Shared {
+        progress: run.progress,
+        reader: Mutex::new(reader),
+        lines: Lines::new(start.line),
+        joining: Mutex::new(Joining { next: 0, ready: BTreeMap::new(), stopped: false, sink }),
+        joined: Condvar::new(),
+    };
     let work = |worker| work(&shared, worker, opened, file);
     let ends: Vec<Result<(), Stop>> = if threads <= 1 {
         workers.iter_mut().map(work).collect()
@@ -120,7 +130,7 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
             running.into_iter().map(|thread| thread.join().unwrap_or(Err(Stop::Odd))).collect()
         })
     };
-    let sink = shared.joined.state.into_inner().unwrap_or_else(PoisonError::into_inner).value;
+    let sink = shared.joining.into_inner().unwrap_or_else(PoisonError::into_inner).sink;
     let ended = ends.into_iter().collect::<Result<(), Stop>>().and_then(|()| finish(sink, workers, opened, file));
     match ended {
         Ok(outcome) => Ok(Some(outcome)),
@@ -191,6 +201,16 @@ pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start
 }
 
 impl Sink<'_> {
+    /// Joins the next stretch.
+    fn join(&mut self, worker: &mut Worker<'_>, mut found: Found, opened: &Opened<'_>, file: &File) -> Result<(), Stop> {
+        let ended = self.joint.join(worker, &mut found, file, |from, until| again(opened, from, until));
+        if ended.odd {
+            return Err(Stop::Odd);
+        }
+        self.take(&ended)?;
+        self.take(&found)
+    }
+
     fn take(&mut self, found: &Found) -> Result<(), Stop> {
         self.prints.join(&found.prints, &found.ascending);
         if self.prints.repeats_already() {
@@ -219,7 +239,8 @@ fn work(shared: &Shared<'_>, worker: &mut Worker<'_>, opened: &Opened<'_>, file:
     };
     if result.is_err() {
         shared.lines.stop();
-        shared.joined.stop();
+        locked(&shared.joining).stopped = true;
+        shared.joined.notify_all();
     }
     result
 }
@@ -235,26 +256,52 @@ fn stretch(
 ) -> Option<Result<(), Stop>> {
     let Some(lines) = worker.scan(text, file) else { return Some(Err(Stop::Odd)) };
     shared.progress.advance(u64::try_from(text.len()).unwrap_or(0), lines);
-    let line = shared.lines.take(place.number, |next| {
-        let line = *next;
-        *next = next.saturating_add(lines);
-        line
-    })?;
+    let line = shared.lines.take(place.number, lines)?;
     let mut found = Found::default();
     worker.read(Stretch { text, from: place.offset, line, lines: None, whole: false }, file, &mut found);
     if found.odd {
         return Some(Err(Stop::Odd));
     }
-    // Another worker says why.
-    if shared.joined.is_stopped() {
-        return None;
-    }
-    shared.joined.take(place.number, |sink| {
-        let ended = sink.joint.join(worker, &mut found, file, |from, until| again(opened, from, until));
-        if ended.odd {
-            return Err(Stop::Odd);
+    join(shared, worker, found, place.number, opened, file)
+}
+
+/// Joins a stretch, and those behind it that wait for it; or lets it wait for those before it. `None` where all has
+/// stopped: another worker says why.
+fn join(
+    shared: &Shared<'_>,
+    worker: &mut Worker<'_>,
+    found: Found,
+    number: u64,
+    opened: &Opened<'_>,
+    file: &File,
+) -> Option<Result<(), Stop>> {
+    let mut joining = locked(&shared.joining);
+    joining.ready.insert(number, found);
+    loop {
+        if joining.stopped {
+            return None;
         }
-        sink.take(&ended)?;
-        sink.take(&found)
-    })
+        let before = joining.next;
+        while let Some(found) = joining.take_next() {
+            if let Err(stop) = joining.sink.join(worker, found, opened, file) {
+                return Some(Err(stop));
+            }
+        }
+        if joining.next > before {
+            shared.joined.notify_all();
+        }
+        if joining.ready.len() <= READY {
+            return Some(Ok(()));
+        }
+        joining = shared.joined.wait(joining).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+impl Joining<'_> {
+    /// The stretch whose turn it is, if it was judged.
+    fn take_next(&mut self) -> Option<Found> {
+        let found = self.ready.remove(&self.next)?;
+        self.next = self.next.saturating_add(1);
+        Some(found)
+    }
 }
