@@ -120,6 +120,11 @@ pub(super) enum Worth {
     Open,
 }
 
+impl Worth {
+    /// Of the good's own currency.
+    pub const ONE: Self = Self::Known(1_000_000, Places::None);
+}
+
 /// All classes that were met.
 pub(super) struct Judge {
     pub classes: Vec<Class>,
@@ -221,6 +226,11 @@ impl Judge {
             return Worth::Known(*units, *decimals);
         }
         self.read_worth(day, place, currencies, setup)
+    }
+
+    /// What each currency that was met is worth on a day.
+    pub fn worths(&self, day: usize) -> Vec<Worth> {
+        self.days.get(day).map(|day| day.worth.clone()).unwrap_or_default()
     }
 
     #[cold]
@@ -364,7 +374,7 @@ const fn code_of(outcome: Outcome) -> u8 {
 impl Day {
     fn read(&self, currency: Currency, setup: &Setup<'_>) -> Worth {
         if Some(currency) == self.currency {
-            return Worth::Known(1_000_000, Places::None);
+            return Worth::ONE;
         }
         let worth = self.currency.and_then(|_| setup.defaults.rates.on(currency, self.on));
         let read = worth.and_then(|rate| super::digits::of_text(&rate.worth.plain()));

@@ -7,6 +7,7 @@
 
 mod by_code;
 mod codes;
+mod cut;
 mod digits;
 mod figures;
 mod found;
@@ -18,6 +19,7 @@ mod page;
 mod plan;
 mod reason;
 mod record;
+mod rows;
 mod same;
 mod scan;
 mod setup;
@@ -25,6 +27,7 @@ mod sheet;
 mod talk;
 mod words;
 
+pub use cut::{is_even, last_record};
 pub use found::{Ascending, Found};
 pub use joint::Joint;
 pub use setup::{File, Judged, Piece, Referee, Setup};

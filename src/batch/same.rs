@@ -1,111 +1,192 @@
 //! The materials that keep a good from a change of classification, to be named.
 
-use std::cmp::Ordering;
-use std::io::Read;
+use std::collections::BTreeMap;
 
-use super::codes::Codes;
+use super::codes::{CodeWord, Codes};
 use super::good::Good;
+use super::judge::Worth;
 use super::reason::Same;
-use super::record::{Record, records};
-use super::scan::Index;
+use super::record::Record;
+use super::rows::Rows;
 use super::setup::{File, Setup};
-use super::sheet::{Stretch, line_of};
-use super::words::{FOREIGN, Origins};
+use super::sheet::valued;
+use super::words::{Currencies, FOREIGN, Origins};
+use crate::bom::{Group, LineKind, Tally};
 use crate::value::Hs;
 
-/// The rows of a good in a stretch.
-pub(super) struct Rows<'t> {
-    pub stretch: Stretch<'t>,
-    pub index: &'t Index,
-    /// The first of its records, and behind the last of them.
-    pub first: usize,
-    pub last: usize,
+/// A search for these materials.
+pub(super) struct Search<'w, 't, 's> {
+    pub good: &'w Good,
+    /// The digits in which they do not differ from the good.
+    pub digits: u64,
+    pub rows: &'w Rows<'t>,
+    pub codes: &'w mut Codes,
+    pub origins: &'w mut Origins,
+    pub currencies: &'w mut Currencies,
+    /// What currencies are worth in that of the good.
+    pub worths: &'w [Worth],
+    pub file: &'w File,
+    pub setup: &'w Setup<'s>,
 }
 
-/// Past so many lines of a lot the plain road keeps only those of greatest value to be named.
-const ALL_KEPT: u64 = 100;
+/// What a lot is: what decides how its materials count, and their code. In this order the plain road has them.
+type Lot = (LineKind, Hs);
 
-/// Past so many lines of a good it keeps fewer.
-const MANY: u64 = 10_000;
+/// A material that may be named.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    /// Its value in the currency of its good, below nothing: the greatest come first.
+    value: std::cmp::Reverse<u128>,
+    line: u64,
+    name: String,
+}
 
-impl Rows<'_> {
-    /// The first lot, in the order in which the plain road has them, of materials that do not originate and do not differ
-    /// from the good in these digits; `None` where the plain road must find it.
-    pub fn same(&self, good: &Good, digits: u64, codes: &mut Codes, origins: &mut Origins, file: &File, setup: &Setup<'_>) -> Option<Same> {
-        if good.sums.lines > MANY {
-            return None;
+impl Search<'_, '_, '_> {
+    /// The first lot of materials that do not originate and do not differ from the good; `None` where the plain road must
+    /// find it.
+    pub fn find(mut self) -> Option<Same> {
+        if usize::try_from(self.good.sums.lines).is_ok_and(|lines| lines <= Group::KEPT) {
+            return self.of_few();
         }
-        let own = good.code?.six;
-        let mut first: Option<Lot<'_>> = None;
-        let mut found: Vec<(u64, Record<'_>)> = Vec::new();
-        let width = file.plan.width;
-        let ends = self.index.ends().get(self.first.checked_mul(width)?..=self.last.checked_mul(width)?)?;
-        for (record, count) in records(self.stretch.text, ends, width).zip(self.first..) {
-            let (six, _) = codes.six(&record, file.plan.code)?;
-            if (six ^ own) & digits != 0 || origins.find(&record, file, setup) & 3 != FOREIGN {
-                continue;
-            }
-            let code = codes.read(&record, file.plan.code)?.hs;
-            let lot = Lot { record, code };
-            let order = first.as_ref().map_or(Ordering::Less, |first| lot.compare(first, origins, file, setup));
-            if order == Ordering::Less {
+        let (lot, kept) = self.first_lot()?;
+        self.of_many(lot, kept)
+    }
+
+    /// Of so few lines that the plain road keeps all of them.
+    fn of_few(&mut self) -> Option<Same> {
+        let (good, rows, file) = (self.good, self.rows, self.file);
+        let mut first: Option<Lot> = None;
+        let mut found = Vec::new();
+        rows.each(good, file, &mut |line, record| {
+            let Some(code) = self.candidate(record)? else { return Some(()) };
+            let lot = self.lot(record, code.hs);
+            if first.is_none_or(|first| lot < first) {
                 found.clear();
                 first = Some(lot);
             }
-            if order != Ordering::Greater {
-                found.push((line_of(&record, count, self.stretch, self.index), record));
+            if first == Some(lot) {
+                found.push((line, record.name(&file.plan.names)));
             }
+            Some(())
+        })?;
+        let lines = u64::try_from(found.len()).ok()?;
+        found.truncate(Same::NAMED);
+        Some(Same { code: first?.1, first: found, lines })
+    }
+
+    /// The first lot, and how many lines of each group are kept to be named.
+    fn first_lot(&mut self) -> Option<(Lot, usize)> {
+        let (good, rows, file) = (self.good, self.rows, self.file);
+        let mut first: Option<Lot> = None;
+        let mut groups = Groups::default();
+        // Of fewer lines than are kept of one group all are kept.
+        let few = usize::try_from(good.sums.lines).is_ok_and(|lines| lines <= Tally::MANY);
+        rows.each(good, file, &mut |_, record| {
+            let code = self.candidate(record)?;
+            if !few && !groups.are_many() {
+                let code = self.codes.read(record, file.plan.code)?.hs;
+                groups.add(self.lot(record, code), self.currency(record)?);
+            }
+            if let Some(code) = code {
+                let lot = self.lot(record, code.hs);
+                if first.is_none_or(|first| lot < first) {
+                    first = Some(lot);
+                }
+            }
+            Some(())
+        })?;
+        Some((first?, if groups.are_many() { Group::KEPT_OF_MANY } else { Group::KEPT }))
+    }
+
+    /// The lines of a lot that are to be named, of a good whose rows are read once more.
+    fn of_many(&mut self, lot: Lot, kept: usize) -> Option<Same> {
+        let (good, rows, file) = (self.good, self.rows, self.file);
+        let mut lines = 0_u64;
+        let mut groups: BTreeMap<Option<u8>, Vec<Named>> = BTreeMap::new();
+        rows.each(good, file, &mut |line, record| {
+            let Some(code) = self.candidate(record)? else { return Some(()) };
+            if self.lot(record, code.hs) != lot {
+                return Some(());
+            }
+            lines = lines.saturating_add(1);
+            let group = groups.entry(self.currency(record)?).or_default();
+            group.push(Named { value: std::cmp::Reverse(self.value(record)?), line, name: record.name(&file.plan.names) });
+            if group.len() >= kept.saturating_mul(2) {
+                keep_greatest(group, kept);
+            }
+            Some(())
+        })?;
+        let mut all: Vec<Named> = Vec::new();
+        for (_, mut group) in groups {
+            keep_greatest(&mut group, kept);
+            all.append(&mut group);
         }
-        let code = first?.code;
-        let lines = u64::try_from(found.len()).ok().filter(|lines| *lines <= ALL_KEPT)?;
-        // Lines ascend within a good, in whatever order its rows stood.
-        let named = found.into_iter().take(Same::NAMED).map(|(line, record)| (line, record.name(&file.plan.names)));
-        Some(Same { code, first: named.collect(), lines })
+        keep_greatest(&mut all, Group::KEPT);
+        all.sort_by(|one, other| (one.line, &one.name).cmp(&(other.line, &other.name)));
+        let first = all.into_iter().take(Same::NAMED).map(|named| (named.line, named.name));
+        Some(Same { code: lot.1, first: first.collect(), lines })
+    }
+
+    /// The code of the material of a record, if it does not originate and does not differ from the good.
+    #[expect(clippy::option_option, reason = "no such material, and one that the plain road must read, are different things")]
+    fn candidate(&mut self, record: &Record<'_>) -> Option<Option<CodeWord>> {
+        let own = self.good.code?.six;
+        let (six, _) = self.codes.six(record, self.file.plan.code)?;
+        if (six ^ own) & self.digits != 0 || self.origins.find(record, self.file, self.setup) & 3 != FOREIGN {
+            return Some(None);
+        }
+        self.codes.read(record, self.file.plan.code).map(Some)
+    }
+
+    fn lot(&mut self, record: &Record<'_>, code: Hs) -> Lot {
+        (self.origins.kind(record, self.file, self.setup), code)
+    }
+
+    /// The number of the currency of a row; `Some(None)` where it names none.
+    #[expect(clippy::option_option, reason = "no currency, and one that the plain road must read, are different things")]
+    fn currency(&mut self, record: &Record<'_>) -> Option<Option<u8>> {
+        let Some(place) = self.file.plan.currency else { return Some(None) };
+        let cell = record.cell(place)?;
+        if cell.is_empty() {
+            return Some(None);
+        }
+        self.currencies.find(cell, record, self.file, self.setup).map(Some)
+    }
+
+    /// The value of a row in the currency of its good.
+    fn value(&mut self, record: &Record<'_>) -> Option<u128> {
+        let worth = match self.currency(record)? {
+            None => Worth::ONE,
+            Some(number) => *self.worths.get(usize::from(number))?,
+        };
+        valued(record, &self.file.plan, worth).map(|(value, _)| value)
     }
 }
 
-/// A material, of the lot that it belongs to.
-struct Lot<'t> {
-    record: Record<'t>,
-    code: Hs,
+/// The greatest of a group; of equals the first.
+fn keep_greatest(group: &mut Vec<Named>, kept: usize) {
+    group.sort();
+    group.truncate(kept);
 }
 
-impl Lot<'_> {
-    /// The order in which the plain road has lots: by what decides how they count, then by code.
-    fn compare(&self, other: &Self, origins: &mut Origins, file: &File, setup: &Setup<'_>) -> Ordering {
-        let cells = [file.plan.status, file.plan.origin, file.plan.proof];
-        let alike = cells.iter().flatten().all(|place| self.record.raw(*place) == other.record.raw(*place));
-        let kinds =
-            if alike { Ordering::Equal } else { origins.kind(&self.record, file, setup).cmp(&origins.kind(&other.record, file, setup)) };
-        kinds.then(self.code.cmp(&other.code))
-    }
+/// How many lines would be named of each group of like lines, counted as [`Tally`] counts them.
+#[derive(Default)]
+struct Groups {
+    counts: BTreeMap<(Lot, Option<u8>), usize>,
+    named: usize,
 }
 
-/// The same for a good whose rows are read again.
-pub(super) fn again(
-    mut rows: Box<dyn Read + '_>,
-    good: &Good,
-    digits: u64,
-    codes: &mut Codes,
-    origins: &mut Origins,
-    file: &File,
-    setup: &Setup<'_>,
-) -> Option<Same> {
-    if good.sums.lines > MANY {
-        return None;
+impl Groups {
+    fn add(&mut self, lot: Lot, currency: Option<u8>) {
+        let count = self.counts.entry((lot, currency)).or_insert(0);
+        if *count < Group::KEPT {
+            *count = count.saturating_add(1);
+            self.named = self.named.saturating_add(1);
+        }
     }
-    let length = usize::try_from(good.until.checked_sub(good.from)?).ok()?;
-    let (mut text, mut index) = (vec![0; length], Index::default());
-    let mut read = 0_usize;
-    while let Ok(count @ 1..) = rows.read(text.get_mut(read..)?) {
-        read = read.saturating_add(count);
+
+    /// Whether only the greatest few of each group are kept.
+    fn are_many(&self) -> bool {
+        self.named > Tally::MANY
     }
-    text.truncate(read);
-    if text.last() != Some(&b'\n') {
-        text.push(b'\n');
-    }
-    index.read(&text, file.plan.separator);
-    let stretch = Stretch { text: &text, from: good.from, line: good.line, lines: None, whole: true };
-    let last = index.records;
-    Rows { stretch, index: &index, first: 0, last }.same(good, digits, codes, origins, file, setup)
 }

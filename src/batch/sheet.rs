@@ -8,8 +8,10 @@ use super::found::Found;
 use super::good::Good;
 use super::judge::{Judge, Worth};
 use super::machine::widest;
+use super::plan::Plan;
 use super::record::{Record, records};
-use super::same;
+use super::rows::Rows;
+use super::same::Search;
 use super::scan::Index;
 use super::setup::{File, Judged, Setup};
 use super::talk::{Talk, Told};
@@ -45,13 +47,6 @@ pub struct Worker<'a> {
     told_codes: BTreeMap<Hs, Told>,
     told_blank: Told,
     talk: Talk,
-}
-
-/// What a good is judged from, where the plain road must judge it.
-enum Rows<'t> {
-    Here(Stretch<'t>, &'t Index),
-    /// To be read again, as often as need be.
-    Elsewhere(&'t dyn Fn() -> Box<dyn std::io::Read + 't>),
 }
 
 /// Of so many codes what is to be told is kept apart.
@@ -153,7 +148,7 @@ impl<'a> Worker<'a> {
             } else if !stretch.whole {
                 found.last = Some(self.at_border(stretch, index, file));
             } else {
-                self.close(&Rows::Here(stretch, index), stretch.text.len(), index.records, file, found);
+                self.close(&Rows::Here(stretch, index, index.records), stretch.text.len(), file, found);
             }
         }
     }
@@ -185,7 +180,7 @@ impl<'a> Worker<'a> {
             if found.first.is_none() && !stretch.whole {
                 found.first = Some(self.at_border(stretch, index, file));
             } else {
-                self.close(&Rows::Here(stretch, index), record.start(), count, file, found);
+                self.close(&Rows::Here(stretch, index, count), record.start(), file, found);
                 if found.odd {
                     return false;
                 }
@@ -292,63 +287,35 @@ impl<'a> Worker<'a> {
     /// The value of a row, in the scale of the figures.
     #[inline(always)]
     fn value(&mut self, record: &Record<'_>, file: &File) -> Option<u128> {
-        let plan = &file.plan;
-        let (worth, worth_decimals) = self.worth(record, file)?;
-        let sums = &mut self.good.sums;
-        let mut told = |quantity: Places, price: Places| {
-            let [a, b, c] = &mut sums.decimals;
-            (*a, *b, *c) = (quantity.max(*a), price.max(*b), worth_decimals.max(*c));
-        };
-        let product = match (number(record, plan.quantity)?, number(record, plan.price)?) {
-            (Cell::Number(quantity), Cell::Number(price)) => Some((quantity, price)),
-            _ => None,
-        };
-        let Cell::Number(amount) = number(record, plan.amount)? else {
-            let (quantity, price) = product?;
-            told(quantity.decimals, price.decimals);
-            return Some(u128::from(quantity.units).wrapping_mul(u128::from(price.units.checked_mul(worth)?)));
-        };
-        if let Some((quantity, price)) = product {
-            let product = u128::from(quantity.units).wrapping_mul(u128::from(price.units));
-            let whole = u128::from(amount.units).wrapping_mul(1_000_000);
-            (product.abs_diff(whole) <= 10_000_000_000).then_some(())?;
-        }
-        told(amount.decimals, Places::None);
-        u128::from(amount.units).checked_mul(u128::from(worth))?.checked_mul(1_000_000)
+        let worth = self.worth(record, file)?;
+        let (value, decimals) = valued(record, &file.plan, worth)?;
+        let told = &mut self.good.sums.decimals;
+        *told = [told[0].max(decimals[0]), told[1].max(decimals[1]), told[2].max(decimals[2])];
+        Some(value)
     }
 
     /// What the currency of a row is worth in that of its good.
     #[inline(always)]
-    fn worth(&mut self, record: &Record<'_>, file: &File) -> Option<(u64, Places)> {
-        let Some(place) = file.plan.currency else { return Some((1_000_000, Places::None)) };
+    fn worth(&mut self, record: &Record<'_>, file: &File) -> Option<Worth> {
+        let Some(place) = file.plan.currency else { return Some(Worth::ONE) };
         let cell = record.cell(place)?;
         if cell.is_empty() {
-            return Some((1_000_000, Places::None));
+            return Some(Worth::ONE);
         }
         let number = self.currencies.find(cell, record, file, &self.setup)?;
-        match self.judge.worth(self.good.day, number, &self.currencies.known, &self.setup) {
-            Worth::Known(units, decimals) => Some((units, decimals)),
-            Worth::Open | Worth::Unread => None,
-        }
+        Some(self.judge.worth(self.good.day, number, &self.currencies.known, &self.setup))
     }
 
     /// Comes to the end of a good.
-    fn close(&mut self, rows: &Rows<'_>, end: usize, last: usize, file: &File, found: &mut Found) {
+    fn close(&mut self, rows: &Rows<'_>, end: usize, file: &File, found: &mut Found) {
         let good = std::mem::take(&mut self.good);
         let told = self.tellable(&good);
         let verdict = match good.facts().filter(|_| told) {
             Some(facts) => {
-                let (codes, origins) = (&mut self.codes, &mut self.origins);
-                let mut find = |digits| match rows {
-                    Rows::Here(stretch, index) => same::Rows { stretch: *stretch, index, first: good.first, last }.same(
-                        &good,
-                        digits,
-                        codes,
-                        origins,
-                        file,
-                        &self.setup,
-                    ),
-                    Rows::Elsewhere(read) => same::again(read(), &good, digits, codes, origins, file, &self.setup),
+                let worths = self.judge.worths(good.day);
+                let mut find = |digits| {
+                    let (codes, origins, currencies) = (&mut self.codes, &mut self.origins, &mut self.currencies);
+                    Search { good: &good, digits, rows, codes, origins, currencies, worths: &worths, file, setup: &self.setup }.find()
                 };
                 self.judge.write(good.class, &facts, &mut find, file, &self.setup, &mut found.rows)
             }
@@ -360,7 +327,7 @@ impl<'a> Worker<'a> {
                 Some(verdict)
             }
             None if file.strict => None,
-            None => self.plainly(&good, rows, end, last, file, &mut found.rows),
+            None => self.plainly(&good, rows, end, file, &mut found.rows),
         };
         match verdict {
             Some(verdict) => found.verdicts.add(verdict),
@@ -383,7 +350,7 @@ impl<'a> Worker<'a> {
         let (from, until) = (good.from, good.until);
         self.reopen(&mut good, file);
         self.good = good;
-        self.close(&Rows::Elsewhere(&|| rows(from, until)), 0, 0, file, found);
+        self.close(&Rows::Elsewhere(&|| rows(from, until)), 0, file, found);
     }
 
     /// Whether all that is to be told of a good can be told here.
@@ -431,15 +398,15 @@ impl<'a> Worker<'a> {
     }
 
     /// Judges a good by the plain road; `None` where its rows hold something that is of the file as a whole.
-    fn plainly(&mut self, good: &Good, rows: &Rows<'_>, end: usize, last: usize, file: &File, out: &mut Vec<u8>) -> Option<Verdict> {
+    fn plainly(&mut self, good: &Good, rows: &Rows<'_>, end: usize, file: &File, out: &mut Vec<u8>) -> Option<Verdict> {
         let mut portfolio = Portfolio::new(self.setup.vocabulary, self.setup.profile);
         let mut read = |source: &mut dyn std::io::Read, lines: Option<&[u64]>| {
             portfolio.read_part(&file.layout, source, good.line, lines, &file.fallback_id)
         };
         let problems = match rows {
-            Rows::Here(stretch, _) => {
+            Rows::Here(stretch, _, last) => {
                 let from = usize::try_from(good.from.saturating_sub(stretch.from)).ok()?;
-                read(&mut stretch.text.get(from..end)?, stretch.lines.and_then(|lines| lines.get(good.first..last)))
+                read(&mut stretch.text.get(from..end)?, stretch.lines.and_then(|lines| lines.get(good.first..*last)))
             }
             Rows::Elsewhere(again) => read(&mut std::io::BufReader::with_capacity(64 * 1024, again()), None),
         };
@@ -598,6 +565,28 @@ fn number(record: &Record<'_>, place: Option<usize>) -> Option<Cell> {
 fn quoted(record: &Record<'_>, place: usize) -> Option<Cell> {
     let (start, end) = record.content(place)?;
     digits::read(record.text, start, end).map(Cell::Number)
+}
+
+/// The value of a row in the scale of the figures, and the decimals of its quantity, its price and its rate.
+#[inline(always)]
+pub(super) fn valued(record: &Record<'_>, plan: &Plan, worth: Worth) -> Option<(u128, [Places; 3])> {
+    let Worth::Known(worth, of_worth) = worth else { return None };
+    let product = match (number(record, plan.quantity)?, number(record, plan.price)?) {
+        (Cell::Number(quantity), Cell::Number(price)) => Some((quantity, price)),
+        _ => None,
+    };
+    let Cell::Number(amount) = number(record, plan.amount)? else {
+        let (quantity, price) = product?;
+        let value = u128::from(quantity.units).wrapping_mul(u128::from(price.units.checked_mul(worth)?));
+        return Some((value, [quantity.decimals, price.decimals, of_worth]));
+    };
+    if let Some((quantity, price)) = product {
+        let product = u128::from(quantity.units).wrapping_mul(u128::from(price.units));
+        let whole = u128::from(amount.units).wrapping_mul(1_000_000);
+        (product.abs_diff(whole) <= 10_000_000_000).then_some(())?;
+    }
+    let value = u128::from(amount.units).checked_mul(u128::from(worth))?.checked_mul(1_000_000)?;
+    Some((value, [amount.decimals, Places::None, of_worth]))
 }
 
 /// The line on which a record begins.

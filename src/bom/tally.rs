@@ -38,7 +38,7 @@ impl Group {
     /// How many single lines of a group are kept to be named.
     pub const KEPT: usize = 100;
     /// How many are kept of each group of a good that has very many different materials.
-    const KEPT_OF_MANY: usize = 3;
+    pub(crate) const KEPT_OF_MANY: usize = 3;
 
     fn add(&mut self, line: Line, kept: usize) {
         let first = self.lines == 0;
@@ -94,7 +94,7 @@ pub struct Tally {
 impl Tally {
     /// Past so many lines to be named, only the greatest few of each group are kept. The sum over the
     /// groups is the same in any order, so what is kept does not depend on the order either.
-    const MANY: usize = 10_000;
+    pub(crate) const MANY: usize = 10_000;
 
     /// Adds a material.
     pub(super) fn add(&mut self, material: Material) {

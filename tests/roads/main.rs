@@ -13,12 +13,14 @@
     clippy::needless_for_each,
     clippy::format_push_string,
     clippy::format_collect,
+    clippy::cast_possible_truncation,
     reason = "a test fails loudly, and touches the machine"
 )]
 
 mod found;
 #[cfg(target_os = "linux")]
 mod machine;
+mod named;
 mod orders;
 mod shapes;
 #[cfg(target_os = "linux")]

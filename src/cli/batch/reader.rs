@@ -2,10 +2,11 @@
 
 use std::io::Read;
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::memchr_iter;
 
 use super::super::stored::Part;
 use super::Opened;
+use crate::batch::{is_even, last_record};
 use crate::bom::Layout;
 use crate::input::Row;
 
@@ -49,11 +50,6 @@ pub(super) fn small(opened: &Opened<'_>, bytes: &mut Vec<u8>) -> bool {
     let length = opened.stored.length();
     let most = u64::try_from(STRETCH).unwrap_or(u64::MAX);
     length < most && opened.stored.whole().read_to_end(bytes).is_ok_and(|count| u64::try_from(count) == Ok(length))
-}
-
-/// Whether all quotes of a text are closed.
-fn is_even(text: &[u8]) -> bool {
-    memchr_iter(b'"', text).count().is_multiple_of(2)
 }
 
 /// Reads stretches, one after the other.
@@ -139,37 +135,5 @@ fn make_room(text: &mut Vec<u8>, wanted: usize) {
     if text.len() < room {
         text.reserve_exact(room.saturating_sub(text.len()));
         text.resize(room, 0);
-    }
-}
-
-/// Behind the last line feed that stands in no quotes.
-fn last_record(text: &[u8]) -> Option<usize> {
-    let mut open = !is_even(text);
-    let mut end = text.len();
-    loop {
-        let feed = memrchr(b'\n', text.get(..end)?)?;
-        let behind = text.get(feed..end)?;
-        if memchr(b'"', behind).is_some() {
-            open ^= !is_even(behind);
-        }
-        if !open {
-            return feed.checked_add(1);
-        }
-        end = feed;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stretch_ends_with_a_record() {
-        let end = |text: &str| last_record(text.as_bytes());
-        assert_eq!(end("a,b\nc,d\ne"), Some(8));
-        assert_eq!(end("a,b\n\"c\nd"), Some(4));
-        assert_eq!(end("a,b\n\"c\nd\"\ne"), Some(10));
-        assert_eq!(end("\"a\nb"), None);
-        assert_eq!(end("abc"), None);
     }
 }
