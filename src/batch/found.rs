@@ -10,6 +10,8 @@ pub struct Found {
     pub rows: Vec<u8>,
     /// How many of these there are, and how many of each verdict.
     pub verdicts: Summary,
+    /// How many of them the plain road judged.
+    pub plainly: u64,
     /// The fingerprints of their identifiers.
     pub prints: Vec<u64>,
     /// The last identifier, as long as each is above the one before.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::brief::{Words, near};
 use super::digits::Places;
 use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
@@ -36,7 +37,7 @@ pub(super) struct Class {
     thresholds: Vec<Threshold>,
     first: [Option<Threshold>; 2],
     /// The words of each case that was met; none where the plain road must judge it.
-    templates: Vec<(Key, Option<Template>)>,
+    templates: Vec<(Key, Option<Kind>)>,
 }
 
 /// What the verdict depends on within a class.
@@ -47,6 +48,14 @@ struct Key {
     foreign: u8,
     /// Two bits a threshold.
     outcomes: u64,
+}
+
+/// What goods of one case share.
+enum Kind {
+    /// The words of their rows.
+    Row(Box<Template>),
+    /// Those of their briefs, and the verdict.
+    Brief(Verdict, Words),
 }
 
 /// The words of a row.
@@ -210,6 +219,7 @@ impl Judge {
         setup: &Setup<'_>,
         out: &mut Vec<u8>,
     ) -> Option<Verdict> {
+        let number = class;
         let class = self.classes.get_mut(class)?;
         let amounts = &facts.amounts;
         if class.slow || !amounts.fit(facts.decimals) {
@@ -224,12 +234,24 @@ impl Judge {
             key.outcomes = key.outcomes.wrapping_shl(2) | code_of(outcome);
         }
         let place = class.templates.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            let template = class.template(facts, key, setup, file);
-            class.templates.push((key, template));
+            let kind = class.kind(facts, key, setup, file);
+            class.templates.push((key, kind));
             class.templates.len().saturating_sub(1)
         });
-        let template = class.templates.get(place)?.1.as_ref()?;
         let rooms = [(up, class.first[0]), (down, class.first[1])];
+        let over = rooms.map(|(content, threshold)| threshold.map(|threshold| (content, threshold)));
+        let margin = margin(over, amounts.fob)?;
+        let template = match class.templates.get(place)?.1.as_ref()? {
+            Kind::Row(template) => template,
+            Kind::Brief(verdict, words) => {
+                let near = match &margin {
+                    Some(margin) => Some(near(margin, &content(margin.threshold.method), amounts.fob)?),
+                    None => None,
+                };
+                words.write(*verdict, facts, near, (number, place), &mut self.said, setup, out)?;
+                return Some(*verdict);
+            }
+        };
         let mut cents = [[None; 2]; 2];
         for (room, (content, threshold)) in cents.iter_mut().zip(&rooms) {
             if let Some(threshold) = threshold {
@@ -237,8 +259,6 @@ impl Judge {
             }
         }
         let ([up_worst, up_best], [down_worst, down_best]) = (shares(&up, amounts.fob)?, shares(&down, amounts.fob)?);
-        let [over_up, over_down] = rooms.map(|(content, threshold)| threshold.map(|threshold| (content, threshold)));
-        let margin = margin([over_up, over_down], amounts.fob)?;
         let figures = Written { contents: [up, down], shares: [[up_worst, up_best], [down_worst, down_best]], cents, margin };
         let same = match template.reason.wants_same() {
             Some(digits) => Some(find(digits)?),
@@ -463,7 +483,7 @@ impl Class {
         Some(Case::summed(&String::from_utf8_lossy(facts.id), good, self.on, self.currency, lots, &file.layout))
     }
 
-    fn template(&self, facts: &Facts<'_>, key: Key, setup: &Setup<'_>, file: &File) -> Option<Template> {
+    fn kind(&self, facts: &Facts<'_>, key: Key, setup: &Setup<'_>, file: &File) -> Option<Kind> {
         let case = self.case(facts, file)?;
         let assessment = assess(&case, setup.law, setup.policy).ok()?;
         let unknown = (0..self.thresholds.len()).any(|place| {
@@ -474,6 +494,9 @@ impl Class {
         let depends = assessment.verdict == Verdict::Undetermined && (unknown || assessment.blocking.iter().any(of_lines));
         if depends || !assessment.remarks.is_empty() {
             return None;
+        }
+        if setup.in_brief {
+            return Some(Kind::Brief(assessment.verdict, Words::of(&assessment, &facts.hs, setup)));
         }
         let reason = Reason::of(&assessment, facts, setup)?;
         let cells = setup.referee.cells(&case, &assessment);
@@ -489,7 +512,7 @@ impl Class {
         head.push(b',');
         let mut open = joined(cells.get(22..24)?);
         open.push(b',');
-        Some(Template {
+        Some(Kind::Row(Box::new(Template {
             verdict: assessment.verdict,
             head,
             methods: [joined(cells.get(12..14)?), joined(cells.get(16..18)?)],
@@ -498,7 +521,7 @@ impl Class {
             law: [joined(std::slice::from_ref(&setup.law.digest)), vec![b',']].concat(),
             points: assessment.blocking.len().to_string(),
             reason,
-        })
+        })))
     }
 }
 

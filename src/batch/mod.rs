@@ -5,6 +5,7 @@
 //! A good of which anything is not plain goes to the plain road with its rows, and a file of which anything is not plain
 //! goes there whole: same bytes, slower.
 
+mod brief;
 mod digits;
 mod figures;
 mod found;
@@ -22,6 +23,7 @@ mod sheet;
 mod talk;
 mod words;
 
+pub use brief::{Brief, Near, put, texts};
 pub use found::{Ascending, Found};
 pub use joint::Joint;
 pub use setup::{File, Judged, Piece, Referee, Setup};

@@ -359,7 +359,10 @@ impl<'a> Worker<'a> {
                 Some(verdict)
             }
             None if file.strict => None,
-            None => self.plainly(&good, rows, end, last, file, &mut found.rows),
+            None => {
+                found.plainly = found.plainly.saturating_add(1);
+                self.plainly(&good, rows, end, last, file, &mut found.rows)
+            }
         };
         match verdict {
             Some(verdict) => found.verdicts.add(verdict),
@@ -448,7 +451,7 @@ impl<'a> Worker<'a> {
             return None;
         }
         let Judged { row, verdict, diagnostics } = self.setup.referee.judge(only);
-        out.extend_from_slice(row.as_bytes());
+        out.extend_from_slice(&row);
         self.talk.add(good.line, diagnostics);
         Some(verdict)
     }

@@ -64,7 +64,7 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &Output) -> u8 {
     if batch::may_run(args) {
         let folder = args.deliver.temp_dir.as_deref();
         let kept = sources.iter_mut().try_for_each(|source| source.keep(folder));
-        let order = Order { sources: &sources, remarks: &remarks, folder };
+        let order = Order { sources: &sources, remarks: &remarks, folder, tell: args.tell_roads.as_deref() };
         match kept.and_then(|()| batch::run(&order, &mut run, &watcher, output)) {
             Ok(Some(code)) => return code,
             Ok(None) => run.judge.run = None,
