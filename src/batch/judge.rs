@@ -15,6 +15,7 @@ use super::page;
 use super::reason::{About, Reason, Said, Same, Written};
 use super::record::Record;
 use super::setup::{File, Setup};
+use super::table::Entry;
 use crate::bom::{Case, Field, GoodFacts, LineKind, Lot, Stated, Status};
 use crate::diag::Problems;
 use crate::law::{Confirmation, Lookup, first_day};
@@ -132,7 +133,7 @@ pub(super) struct Judge {
 
 impl Judge {
     /// The class of the good of a record. `None` where its cells cannot be read.
-    pub fn class(&mut self, record: &Record<'_>, hs: &Hs, file: &File, setup: &Setup<'_>) -> usize {
+    pub fn class(&mut self, record: &Record<'_>, hs: &Hs, entry: Option<Entry<'_>>, file: &File, setup: &Setup<'_>) -> usize {
         let of_code = self.of_code(hs, file, setup);
         let mut key = std::mem::take(&mut self.key);
         key.clear();
@@ -141,9 +142,10 @@ impl Judge {
             key.push(0x1f);
             key.extend_from_slice(record.raw(*place));
         }
+        entry.iter().for_each(|entry| entry.add_to(&mut key));
         let known = self.by_cells.get(&of_code).and_then(|known| known.get(&key)).copied();
         let found = known.unwrap_or_else(|| {
-            let class = self.new_class(record, hs, file, setup);
+            let class = self.new_class(record, hs, entry, file, setup);
             self.classes.push(class);
             let index = self.classes.len().saturating_sub(1);
             self.by_cells.entry(of_code).or_default().insert(key.clone(), index);
@@ -153,13 +155,18 @@ impl Judge {
         found
     }
 
-    fn new_class(&mut self, record: &Record<'_>, hs: &Hs, file: &File, setup: &Setup<'_>) -> Class {
+    fn new_class(&mut self, record: &Record<'_>, hs: &Hs, entry: Option<Entry<'_>>, file: &File, setup: &Setup<'_>) -> Class {
         let row = record.row(&file.layout, 1);
         let mut problems = Problems::default();
         let (mut stated, _) = crate::bom::read_row(&row, &file.layout.columns, setup.profile, setup.vocabulary, &mut problems);
         let cells: Vec<usize> = file.plan.others.iter().map(|place| place.wrapping_add(1)).collect();
         let at_fault = |at: &Position| usize::try_from(at.cell).is_ok_and(|cell| cells.contains(&cell));
         let mut slow = problems.into_sorted().iter().any(|problem| problem.at.as_ref().is_some_and(at_fault));
+        if let Some((more, plain)) = entry.map(|entry| entry.facts(setup)) {
+            let mut contradictions = Problems::default();
+            stated.agree(more, &mut contradictions);
+            slow |= !plain || contradictions.has_error();
+        }
         stated.complete_from(setup.flags);
         let on = stated.on.as_ref().map_or(setup.defaults.on, |on| on.value);
         let currency = stated.currency.as_ref().map(|stated| stated.value).or(setup.defaults.currency);

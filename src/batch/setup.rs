@@ -1,6 +1,7 @@
 //! What a run is judged by, and what is known of a file before its rows are read.
 
 use super::plan::Plan;
+use super::table::Table;
 use crate::bom::{Case, Defaults, Good, GoodFacts, Layout, Profile, Vocabulary};
 use crate::diag::Diagnostic;
 use crate::law::Law;
@@ -22,6 +23,8 @@ pub struct Setup<'a> {
     pub vocabulary: &'a Vocabulary,
     /// What the user settled about the files.
     pub profile: &'a Profile,
+    /// The table that states more of the goods.
+    pub table: Option<&'a Table>,
     /// Whether warnings are told; only then is it looked for them.
     pub told: bool,
     /// Whether the words of one good serve for others of its kind, so that only figures are written anew.

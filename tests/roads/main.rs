@@ -17,11 +17,13 @@
 )]
 
 mod found;
+mod goods;
 #[cfg(target_os = "linux")]
 mod machine;
 mod orders;
 mod shapes;
 #[cfg(target_os = "linux")]
 mod sizes;
+mod summaries;
 mod tables;
 mod world;

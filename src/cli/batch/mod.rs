@@ -21,14 +21,14 @@ use std::sync::Arc;
 use super::args::{CheckArgs, Format};
 use super::deliver::{Run, of_files};
 use super::files::Source;
-use super::gather::{Read, Watcher, digests, read_one, shown};
+use super::gather::{Read, TableRead, Watcher, digests, read_one, shown};
 use super::in_order::in_order;
 use super::output::Output;
 use super::progress::Progress;
 use super::stored::Stored;
 use super::target::{Target, write_whole};
-use crate::batch::{File, Setup, Talk, Worker, print_of};
-use crate::bom::{Context, Portfolio, REQUIRED, Rows};
+use crate::batch::{File, Setup, Table, Talk, Worker, print_of};
+use crate::bom::{Context, Good, Portfolio, REQUIRED, Rows};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::report::{Form, Overview, Told};
 use crate::value::{Position, Summary};
@@ -38,18 +38,25 @@ use plain::Plain;
 use prints::Met;
 use spool::Spool;
 
-/// Whether a run can take the fast road: no table states more of its goods, no earlier report is looked at, and rows that
-/// are let go at once are known to be wanted.
+/// Whether a run can take the fast road: the table of its goods can be read twice, no earlier report is looked at, and rows
+/// that are let go at once are known to be wanted.
 pub fn may_run(args: &CheckArgs) -> bool {
     let deliver = &args.deliver;
     let open = deliver.stream && deliver.format == Format::Text && deliver.view.is_none();
-    !open && !args.plain_road && args.judge.goods.is_none() && deliver.resume.is_none() && deliver.against.is_none()
+    !open && !args.plain_road && is_told_twice(args.judge.goods.as_deref()) && deliver.resume.is_none() && deliver.against.is_none()
+}
+
+/// Whether a table can be read again, should the plain road be needed; one that is not there says so on either road.
+fn is_told_twice(table: Option<&Path>) -> bool {
+    table.is_none_or(|path| path.is_file() || !path.exists())
 }
 
 /// What a run is asked for.
 pub struct Order<'a> {
     /// The sources, in their order.
     pub sources: &'a [Source],
+    /// The table that states more of the goods.
+    pub goods: &'a TableRead,
     /// What is doubtful about flags and sources.
     pub remarks: &'a [Diagnostic],
     /// Where temporary files go.
@@ -91,7 +98,7 @@ fn in_form(form: Form, order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'
     let named = run.is_named(form) && !run.args.stream;
     let mut read = Read::default();
     if named {
-        let Some(found) = digests(order.sources, run.judge.settings) else { return Ok(Ended::Plain) };
+        let Some(found) = digests(order.sources, order.goods, run.judge.settings) else { return Ok(Ended::Plain) };
         read = found;
         run.judge.run = Some(run.name(&read));
     }
@@ -105,13 +112,19 @@ fn in_form(form: Form, order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'
     } else {
         Out::Held(Spool::new(order.folder.map(Path::to_owned)))
     };
-    let mut batch = Batch::new(order, run.threads(), &progress, plain.setup(!output.is_quiet()), rows);
+    order.goods.table.iter().for_each(Table::forget);
+    let mut batch = Batch::new(order, run.threads(), &progress, plain.setup(order.goods.table.as_ref(), !output.is_quiet()), rows);
     let mut problems = order.remarks.to_vec();
     for source in order.sources {
         batch.file(source, &mut problems)?;
     }
     progress.end();
-    if batch.met.may_repeat()? || batch.verdicts == Summary::default() {
+    problems.extend(order.goods.problems.iter().cloned());
+    let repeats = batch.met.may_repeat()?;
+    if !repeats {
+        batch.unmet(&problems)?;
+    }
+    if repeats || batch.verdicts == Summary::default() {
         return batch.rows.cut(0).map(|()| Ended::Plain);
     }
     let right = run.form(usize::try_from(batch.verdicts.goods()).unwrap_or(usize::MAX));
@@ -122,7 +135,7 @@ fn in_form(form: Form, order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'
         batch.tell(path)?;
     }
     if !named && (run.args.summary.is_some() || form == Form::Ndjson) {
-        read = digests(order.sources, run.judge.settings).unwrap_or_default();
+        read = digests(order.sources, order.goods, run.judge.settings).unwrap_or_default();
     }
     batch.deliver(run, form, &problems, &read, output).map(Ended::Told)
 }
@@ -196,7 +209,7 @@ impl<'a> Batch<'a> {
     }
 
     fn file(&mut self, source: &Source, problems: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
-        self.rows.begin();
+        self.begin(false);
         let before = (self.rows.len(), self.met.len());
         let Some(stored) = source.stored() else {
             let outcome = self.plain_file(source, None, problems)?;
@@ -206,7 +219,10 @@ impl<'a> Batch<'a> {
         let opened = Opened { source, stored };
         let found = match self.alike(&opened)? {
             Some(found) => Some(found),
-            None => self.unlike(&opened)?,
+            None => {
+                self.begin(true);
+                self.unlike(&opened)?
+            }
         };
         let changed = opened.stored.changed(&source.name);
         let outcome = match found {
@@ -217,12 +233,19 @@ impl<'a> Batch<'a> {
             }
             _ => {
                 self.back(before)?;
+                self.begin(true);
                 self.plain_file(source, changed, problems)?
             }
         };
         self.progress.file();
         self.take(outcome);
         Ok(())
+    }
+
+    /// Comes to the next reading of a file, `again` where the one before came to nothing.
+    fn begin(&mut self, again: bool) {
+        self.rows.begin();
+        self.setup.table.iter().for_each(|table| table.begin(again));
     }
 
     fn take(&mut self, outcome: Outcome) {
@@ -282,9 +305,26 @@ impl<'a> Batch<'a> {
     fn plain_file(&mut self, source: &Source, changed: Option<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Result<Outcome, Diagnostic> {
         let mut portfolio = Portfolio::new(self.setup.vocabulary, self.setup.profile);
         read_one(source, changed, &mut portfolio, problems, &Progress::silent());
-        let (mut outcome, of_files) = (Outcome::default(), of_files(problems));
+        self.setup.table.iter().for_each(|table| table.join(&mut portfolio));
         self.met.mix();
-        let goods = portfolio.into_goods(self.setup.flags).into_iter().map(|good| (print_of(good.id.as_bytes()), good.at.line, good));
+        self.judge(portfolio.into_goods(self.setup.flags).into_iter(), problems)
+    }
+
+    /// The goods that the table names and no bill of materials has.
+    fn unmet(&mut self, problems: &[Diagnostic]) -> Result<(), Diagnostic> {
+        let Some(table) = self.setup.table else { return Ok(()) };
+        self.rows.begin();
+        let flags = self.setup.flags;
+        let goods = table.unmet(self.setup).flat_map(move |portfolio| portfolio.into_goods(flags));
+        let outcome = self.judge(goods, problems)?;
+        self.take(outcome);
+        Ok(())
+    }
+
+    /// Judges goods by the plain road.
+    fn judge(&mut self, goods: impl Iterator<Item = Good>, problems: &[Diagnostic]) -> Result<Outcome, Diagnostic> {
+        let (mut outcome, of_files) = (Outcome::default(), of_files(problems));
+        let goods = goods.map(|good| (print_of(good.id.as_bytes()), good.at.line, good));
         let work = |(print, line, good)| (print, line, self.setup.referee.judge(good));
         let (rows, met) = (&mut self.rows, &mut self.met);
         let end = in_order(goods, self.threads, work, |(print, line, judged)| {

@@ -1,7 +1,7 @@
 //! The plain road as the referee of the fast one.
 
 use super::super::judge::{Judge, one};
-use crate::batch::{Judged, Piece, Referee, Setup};
+use crate::batch::{Judged, Piece, Referee, Setup, Table};
 use crate::bom::{Case, Good};
 use crate::origin::{Assessment, Claim, Point};
 use crate::report::{Brief, Form, Setting, csv_judged, reasons};
@@ -16,7 +16,7 @@ pub(super) struct Plain<'a> {
 
 impl Plain<'_> {
     /// What the goods of a run are judged by. `told` says whether warnings are told.
-    pub fn setup(&self, told: bool) -> Setup<'_> {
+    pub fn setup<'s>(&'s self, table: Option<&'s Table>, told: bool) -> Setup<'s> {
         let settings = self.judge.settings;
         Setup {
             law: self.judge.law,
@@ -25,6 +25,7 @@ impl Plain<'_> {
             flags: &settings.flags,
             vocabulary: self.judge.words,
             profile: &settings.profile,
+            table,
             told,
             by_words: matches!(self.form, Form::Csv(_) | Form::Summary),
             in_brief: self.form == Form::Summary,
