@@ -69,7 +69,7 @@ fn agree(folder: &Folder, args: &[&str]) -> String {
     let summary = [args, &SUMMARY].concat();
     let fast = check(folder, &[&summary[..], &["--threads", "2"]].concat());
     assert_eq!(fast, check(folder, &[&summary[..], &["--plain-road"]].concat()), "{summary:?}");
-    let args = &[args, &CSV].concat();
+    let args: &[&str] = &[args, &CSV].concat();
     let plain = check(folder, &[args, &["--plain-road"]].concat());
     for threads in ["1", "2", "3"] {
         let fast = check(folder, &[args, &["--threads", threads]].concat());

@@ -202,7 +202,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let mut words = Vec::new();
-        ["key", "文字", "", "x"].iter().for_each(|text| put(&mut words, text.as_bytes()));
+        for text in ["key", "文字", "", "x"] {
+            put(&mut words, text.as_bytes());
+        }
         let near = Near { method: Method::BuildDown, points: -1, share: Some(i128::MAX), at_least: 4_000 };
         let one = Brief {
             id: "A",
@@ -218,7 +220,9 @@ mod tests {
         let two =
             Brief { id: "貨物", criterion: Some(Criterion::GeneralRule), near: Some(Near { share: None, ..near }), error: "{}", ..one };
         let mut out = Vec::new();
-        [one, two, Brief { near: None, ..one }].iter().for_each(|brief| brief.write(&mut out));
+        for brief in [one, two, Brief { near: None, ..one }] {
+            brief.write(&mut out);
+        }
         let mut rest = out.as_slice();
         for wanted in [one, two, Brief { near: None, ..one }] {
             let (read, behind) = Brief::read(rest).expect("one more");

@@ -142,7 +142,9 @@ impl Judge {
             key.push(0x1f);
             key.extend_from_slice(record.raw(*place));
         }
-        entry.iter().for_each(|entry| entry.add_to(&mut key));
+        if let Some(entry) = entry {
+            entry.add_to(&mut key);
+        }
         let known = self.by_cells.get(&of_code).and_then(|known| known.get(&key)).copied();
         let found = known.unwrap_or_else(|| {
             let class = self.new_class(record, hs, entry, file, setup);

@@ -128,7 +128,9 @@ pub fn digests(sources: &[Source], goods: &TableRead, settings: &Settings) -> Op
         let (digest, _) = source.watch(&Progress::silent()).ok()?.finish();
         read.add(&source.name, &digest);
     }
-    goods.digest.iter().for_each(|(name, digest)| read.add(name, digest));
+    if let Some((name, digest)) = &goods.digest {
+        read.add(name, digest);
+    }
     read.add_rates(settings);
     Some(read)
 }
@@ -150,7 +152,9 @@ pub fn complete(
     if let Some(path) = &args.goods {
         let (found, digest) = table(path, |source, name| portfolio.read_goods(source, name));
         problems.extend(found);
-        digest.iter().for_each(|(name, digest)| read.add(name, digest));
+        if let Some((name, digest)) = digest {
+            read.add(&name, &digest);
+        }
     }
     read.add_rates(settings);
     let goods = portfolio.into_goods(&settings.flags);

@@ -20,17 +20,16 @@ impl Table<'_> {
         let own = self.own.get(good).map(|good| good.cells[place].clone()).filter(|_| self.shape.has(field));
         let drawn = self.others[good % self.others.len()].cells[place].clone();
         match (own, self.numbers.below(12)) {
-            (_, 0) => String::new(),
             (Some(own), 1..=8) => own,
-            (Some(_), 9 | 10) => String::new(),
-            (_, _) => drawn,
+            (Some(_), 9 | 10) | (_, 0) => String::new(),
+            _ => drawn,
         }
     }
 
     fn row(&mut self, good: usize, fields: &[F], beside: &[(&str, &[&str])]) -> Vec<String> {
         let mut cells = vec![format!("G-{:04}", good + 1)];
         if self.numbers.below(60) == 0 {
-            cells[0] = ["", " G-0001", "g-0001", "例"][self.numbers.below(4)].to_owned();
+            ["", " G-0001", "g-0001", "例"][self.numbers.below(4)].clone_into(&mut cells[0]);
         }
         cells.extend(fields.iter().map(|field| self.cell(good, *field)));
         for (_, words) in beside {

@@ -217,13 +217,11 @@ impl<'a> Batch<'a> {
             return Ok(());
         };
         let opened = Opened { source, stored };
-        let found = match self.alike(&opened)? {
-            Some(found) => Some(found),
-            None => {
-                self.begin(true);
-                self.unlike(&opened)?
-            }
-        };
+        let mut found = self.alike(&opened)?;
+        if found.is_none() {
+            self.begin(true);
+            found = self.unlike(&opened)?;
+        }
         let changed = opened.stored.changed(&source.name);
         let outcome = match found {
             Some((outcome, told)) if changed.as_ref().is_none_or(|changed| !changed.is_error()) => {
