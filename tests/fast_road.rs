@@ -262,8 +262,8 @@ fn what_the_table_states_of_goods_that_are_cut_anywhere() {
     for good in 0..12 {
         let rule = ["CTH", "\"RVC(BU 30 | BD 40)\"", "CC", "CTSH", "\"CTH or RVC(BU 99)\""][good % 5];
         for line in 0..2_500 {
-            let origin = ["HK", "CN", "JP"][line % 3];
-            bill.push_str(&format!("G-{good:03},1,P-1,text,8471{:02},{origin},1.5,{}.25,USD\n", 30 + good % 3, line % 9));
+            let (code, origin) = (["847130", "847141", "847160"][good % 3], ["HK", "CN", "JP"][line % 3]);
+            bill.push_str(&format!("G-{good:03},1,P-1,text,{code},{origin},1.5,{}.25,USD\n", line % 9));
         }
         table.push_str(&format!("G-{good:03},{rule},847130,900000,{good},0,{}\n", ["HKD", "USD", ""][good % 3]));
     }
