@@ -7,6 +7,8 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
+    clippy::format_push_string,
+    clippy::format_collect,
     reason = "a test fails loudly, and touches the machine"
 )]
 
@@ -53,14 +55,21 @@ source = "a letter"
 const RATES: &str = "currency,rate\nHKD,1.0000\nCNY,1.0845\nUSD,7.8012\nJPY,0.0521\n";
 const HEADER: &str = "good_id,good_hs,fob,labour,development,line_no,part,description,hs,origin,quantity,unit_cost,currency\n";
 
+const CSV: [&str; 2] = ["--format", "csv"];
+const SUMMARY: [&str; 2] = ["--view", "summary"];
+
 fn check(folder: &Folder, args: &[&str]) -> Run {
-    let always = ["check", "--format", "csv", "--on", "2026-11-01", "--currency", "HKD", "--rates", "rates.csv"];
+    let always = ["check", "--on", "2026-11-01", "--currency", "HKD", "--rates", "rates.csv"];
     let args: Vec<String> = always.iter().chain(args).map(|arg| (*arg).to_owned()).collect();
     cepa_in(&folder.0, &args, b"")
 }
 
-/// Holds that both roads say the same, with one to three threads.
+/// Holds that both roads say the same, with one to three threads, in rows and in a text that sums up. Gives the rows.
 fn agree(folder: &Folder, args: &[&str]) -> String {
+    let summary = [args, &SUMMARY].concat();
+    let fast = check(folder, &[&summary[..], &["--threads", "2"]].concat());
+    assert_eq!(fast, check(folder, &[&summary[..], &["--plain-road"]].concat()), "{summary:?}");
+    let args: &[&str] = &[args, &CSV].concat();
     let plain = check(folder, &[args, &["--plain-road"]].concat());
     for threads in ["1", "2", "3"] {
         let fast = check(folder, &[args, &["--threads", threads]].concat());
@@ -237,4 +246,47 @@ fn goods_of_different_rules_may_be_cut_anywhere() {
     }
     folder.write("a.csv", &text);
     agree(&folder, &[&["a.csv"][..], &TRUST, &["--operations", "injection-moulding"]].concat());
+}
+
+/// How many goods the fast road judged, and how many of them it left to the plain one.
+fn judged(folder: &Folder, args: &[&str]) -> String {
+    check(folder, &[args, &["--tell-roads", "roads"]].concat());
+    std::fs::read_to_string(folder.0.join("roads")).expect("the run took the fast road")
+}
+
+#[test]
+fn what_the_table_states_of_goods_that_are_cut_anywhere() {
+    let folder = folder("none");
+    let heading = "good_id,line_no,part,description,hs,origin,quantity,unit_cost,currency\n";
+    let (mut bill, mut table) = (heading.to_owned(), "good_id,rule,hs_code,fob,labour,development,currency\n".to_owned());
+    for good in 0..12 {
+        let rule = ["CTH", "\"RVC(BU 30 | BD 40)\"", "CC", "CTSH", "\"CTH or RVC(BU 99)\""][good % 5];
+        for line in 0..2_500 {
+            let (code, origin) = (["847130", "847141", "847160"][good % 3], ["HK", "CN", "JP"][line % 3]);
+            bill.push_str(&format!("G-{good:03},1,P-1,text,{code},{origin},1.5,{}.25,USD\n", line % 9));
+        }
+        table.push_str(&format!("G-{good:03},{rule},847130,900000,{good},0,{}\n", ["HKD", "USD", ""][good % 3]));
+    }
+    folder.write("a.csv", &bill);
+    folder.write("goods.csv", &table);
+    let args = [&["a.csv", "--goods", "goods.csv", "--operations", "injection-moulding"][..], &TRUST].concat();
+    agree(&folder, &args);
+    // Goods in a currency that is not that of the rates are for the plain road.
+    assert_eq!(judged(&folder, &[&args[..], &SUMMARY].concat()), "goods=12 plainly=4\n");
+    folder.write("goods.csv", &table.replace("G-007,CC,847130,", "G-007,CC,847130,1").replace("G-003,CTSH", "G-003,nonsense"));
+    agree(&folder, &args);
+}
+
+#[test]
+fn a_text_without_a_view_takes_the_fast_road() {
+    let folder = folder("none");
+    for goods in [20, 21] {
+        let rows: String = (0..goods).map(|good| plain(&format!("G-{good}"), "100", &format!("390210,JP,1,{},HKD", 40 + good))).collect();
+        folder.write("a.csv", &format!("{HEADER}{rows}"));
+        let args = [&["a.csv"][..], &TRUST, &RULE].concat();
+        let text = check(&folder, &args);
+        assert_eq!(text, check(&folder, &[&args[..], &["--plain-road"]].concat()));
+        assert_eq!(text.stdout.contains("Nearest at"), goods > 20, "{}", text.stdout);
+        assert_eq!(judged(&folder, &args), format!("goods={goods} plainly={}\n", if goods > 20 { 0 } else { goods }));
+    }
 }

@@ -11,9 +11,9 @@ use cepa::bom::{Case, Context, Defaults, Field, Good, GoodFacts, Inputs, Portfol
 use cepa::diag::Problems;
 use cepa::law::{Files, Law, first_day};
 use cepa::origin::{Assessment, Claim, Point, Policy, assess, vocabulary};
-use cepa::report::{Form, GoodReport, Setting, Traces, csv_judged};
+use cepa::report::{Form, GoodReport, Setting, Traces, csv_judged, reasons};
 use cepa::say::{Lang, Words};
-use cepa::value::Currency;
+use cepa::value::{Currency, Verdict};
 use cepa::value::period::parse_day;
 use libfuzzer_sys::fuzz_target;
 
@@ -51,7 +51,7 @@ impl Referee for Fixed {
         let hs = good.facts.hs.map(|stated| stated.value);
         let traces = Traces { inputs: Some(inputs), run: None };
         let report = GoodReport { id: good.id, at: good.at, description, hs, judged, diagnostics: good.problems.into_sorted(), traces };
-        Judged { row: Form::Csv(false).good(&report, &self.setting()), verdict: report.verdict(), diagnostics: report.diagnostics }
+        Judged { row: Form::Csv(false).good(&report, &self.setting()).into_bytes(), verdict: report.verdict(), diagnostics: report.diagnostics }
     }
 
     fn cells(&self, case: &Case, assessment: &Assessment) -> Vec<String> {
@@ -64,6 +64,10 @@ impl Referee for Fixed {
 
     fn claim(&self, claim: &Claim) -> Vec<Piece> {
         self.setting().pieces(claim)
+    }
+
+    fn reasons(&self, verdict: Verdict, kind: &str, blocking: &[Point]) -> Vec<(String, String)> {
+        reasons(verdict, kind, blocking, &self.setting())
     }
 }
 
@@ -81,7 +85,7 @@ fn fast(bytes: &[u8], cut: usize) -> Option<Vec<u8>> {
     let fixed = &*FIXED;
     let (law, policy, defaults, flags) = (&fixed.law, &fixed.policy, &fixed.defaults, &fixed.flags);
     let (vocabulary, profile, referee) = (&fixed.vocabulary, &fixed.profile, fixed);
-    let setup = Setup { law, policy, defaults, flags, vocabulary, profile, told: true, by_words: true, run: "", referee };
+    let setup = Setup { law, policy, defaults, flags, vocabulary, profile, table: None, told: true, by_words: true, in_brief: false, run: "", referee };
     let name = Arc::from("any.csv");
     let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
     let mut rows = Rows::open(Box::new(Cursor::new(bytes)), &name, Context::Materials, required, profile, &mut Problems::default())?;
@@ -135,7 +139,7 @@ fn plain(bytes: &[u8]) -> Vec<u8> {
     let fixed = &*FIXED;
     let mut portfolio = Portfolio::new(&fixed.vocabulary, &fixed.profile);
     portfolio.read_bom(bytes, &Arc::from("any.csv"), "any");
-    portfolio.into_goods(&fixed.flags).into_iter().flat_map(|good| fixed.judge(good).row.into_bytes()).collect()
+    portfolio.into_goods(&fixed.flags).into_iter().flat_map(|good| fixed.judge(good).row).collect()
 }
 
 fuzz_target!(|bytes: &[u8]| {

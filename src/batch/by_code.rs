@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codes::CodeWord;
 use super::setup::{File, Setup};
+use super::table::Table;
 use crate::bom::Field;
 use crate::law::{Confirmation, Lookup};
 use crate::value::Hs;
@@ -49,18 +50,17 @@ impl ByCode {
         }
     }
 
-    /// The class of a code, if it is kept and nothing else bears on it.
-    pub fn class(&self, code: &CodeWord, file: &File) -> Option<usize> {
+    /// The class of a code, if it is kept.
+    pub fn class(&self, code: &CodeWord) -> Option<usize> {
         let key = key_of(code);
         let (kept, class) = *self.classes.get(slot_of(key))?;
-        (kept == key && file.plan.others.is_empty()).then_some(class)
+        (kept == key).then_some(class)
     }
 
-    /// Keeps the class of a code, if nothing else bears on it.
-    pub fn keep(&mut self, code: &CodeWord, class: usize, file: &File) {
+    /// Keeps the class of a code on which nothing else bears.
+    pub fn keep(&mut self, code: &CodeWord, class: usize) {
         let key = key_of(code);
         if let Some(slot) = self.classes.get_mut(slot_of(key))
-            && file.plan.others.is_empty()
             && self.by_subheading
         {
             *slot = (key, class);
@@ -85,7 +85,7 @@ impl ByCode {
             let outside = outside.and_then(|confirmation| confirmed.yes(&confirmation.point));
             OfCode { row, own, outside, waste: setup.law.is_waste_code(hs), digits: hs.digits() }
         });
-        if file.layout.columns.has(Field::On) {
+        if file.layout.columns.has(Field::On) || setup.table.is_some_and(Table::states_days) {
             of_code.own = Some(*hs);
         }
         of_code

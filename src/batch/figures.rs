@@ -245,6 +245,8 @@ fn least_extra(share: i128, fob: i128, content: &Content, counts: Counts) -> Opt
 /// How far a share is from its threshold, as `Assessment::margin` has it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Margin {
+    /// The method that stands best, and its threshold.
+    pub threshold: Threshold,
     /// In hundredths of a point, cut downward.
     pub points: i128,
     pub class: MarginClass,
@@ -252,13 +254,14 @@ pub(super) struct Margin {
 
 /// The margin by the method that stands best; `Some(None)` where the rule names no share.
 pub(super) fn margin(contents: [Option<(Content, Threshold)>; 2], fob: i128) -> Option<Option<Margin>> {
-    let mut best: Option<i128> = None;
+    let mut best: Option<(i128, Threshold)> = None;
     for (content, threshold) in contents.into_iter().flatten() {
         let over = content.worst.wrapping_mul(WHOLE).checked_sub(fob.wrapping_mul(threshold.share))?;
-        best = Some(best.map_or(over, |best| best.max(over)));
+        // Of two that stand as well the later one, as `Assessment::margin` has it.
+        best = best.filter(|(best, _)| *best > over).or(Some((over, threshold)));
     }
-    let Some(over) = best else { return Some(None) };
+    let Some((over, threshold)) = best else { return Some(None) };
     let (point, size) = (fob.checked_mul(100)?, over.checked_abs()?);
     let class = MarginClass::of(over < 0, size <= point, size <= point.checked_mul(5)?);
-    Some(Some(Margin { points: quotient(over, fob, false)?, class }))
+    Some(Some(Margin { threshold, points: quotient(over, fob, false)?, class }))
 }

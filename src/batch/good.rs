@@ -65,6 +65,10 @@ pub(super) struct Good {
     pub head: Vec<u8>,
     /// Whether the plain road must judge it.
     pub odd: bool,
+    /// Its row in the table of goods.
+    pub entry: Option<usize>,
+    /// Whether its FOB is of that row.
+    pub fob_of_table: bool,
     /// Its own code.
     pub code: Option<CodeWord>,
     pub class: usize,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::brief::{Words, near};
 use super::by_code::{ByCode, OfCode};
 use super::codes::CodeWord;
 use super::digits::Places;
@@ -16,6 +17,7 @@ use super::page;
 use super::reason::{About, Reason, Said, Same, Written};
 use super::record::Record;
 use super::setup::{File, Setup};
+use super::table::{Entry, Table};
 use crate::bom::{Case, GoodFacts, LineKind, Lot, Stated, Status};
 use crate::diag::Problems;
 use crate::law::{Lookup, first_day};
@@ -40,7 +42,7 @@ pub(super) struct Class {
     /// Each case that was met.
     keys: Vec<Key>,
     /// Its words; none where the plain road must judge it.
-    templates: Vec<Option<Template>>,
+    templates: Vec<Option<Kind>>,
 }
 
 /// What the verdict depends on within a class: which materials there are and how far they shift, and two bits a threshold.
@@ -63,6 +65,14 @@ impl Key {
         let unknown = u128::from(code_of(Outcome::Unknown));
         (0..count).scan(self.0, |rest, _| Some(std::mem::replace(rest, rest.wrapping_shr(2)))).any(|rest| rest & 3 == unknown)
     }
+}
+
+/// What goods of one case share.
+enum Kind {
+    /// The words of their rows.
+    Row(Box<Template>),
+    /// Those of their briefs, and the verdict.
+    Brief(Verdict, Words),
 }
 
 /// The words of a row.
@@ -148,16 +158,20 @@ impl Judge {
     }
 
     /// The class of the good of a record. `None` where its cells cannot be read.
-    pub fn class(&mut self, record: &Record<'_>, code: &CodeWord, file: &File, setup: &Setup<'_>) -> usize {
-        if let Some(class) = self.by_code.class(code, file) {
+    pub fn class(&mut self, record: &Record<'_>, code: &CodeWord, entry: Option<Entry<'_>>, file: &File, setup: &Setup<'_>) -> usize {
+        // Under other cells, such as a rule, goods of one code are of several classes.
+        let alone = file.plan.others.is_empty() && !setup.table.is_some_and(Table::parts_codes);
+        if let Some(class) = self.by_code.class(code).filter(|_| alone) {
             return class;
         }
-        let class = self.look_up(record, &code.hs, file, setup);
-        self.by_code.keep(code, class, file);
+        let class = self.look_up(record, &code.hs, entry, file, setup);
+        if alone {
+            self.by_code.keep(code, class);
+        }
         class
     }
 
-    fn look_up(&mut self, record: &Record<'_>, hs: &Hs, file: &File, setup: &Setup<'_>) -> usize {
+    fn look_up(&mut self, record: &Record<'_>, hs: &Hs, entry: Option<Entry<'_>>, file: &File, setup: &Setup<'_>) -> usize {
         let of_code = self.by_code.of(hs, file, setup);
         let mut key = std::mem::take(&mut self.key);
         key.clear();
@@ -166,9 +180,12 @@ impl Judge {
             key.push(0x1f);
             key.extend_from_slice(record.raw(*place));
         }
+        if let Some(entry) = entry {
+            entry.add_to(&mut key);
+        }
         let known = self.by_cells.get(&of_code).and_then(|known| known.get(&key)).copied();
         let found = known.unwrap_or_else(|| {
-            let class = self.new_class(record, hs, file, setup);
+            let class = self.new_class(record, hs, entry, file, setup);
             self.classes.push(class);
             let index = self.classes.len().saturating_sub(1);
             self.by_cells.entry(of_code).or_default().insert(key.clone(), index);
@@ -178,13 +195,18 @@ impl Judge {
         found
     }
 
-    fn new_class(&mut self, record: &Record<'_>, hs: &Hs, file: &File, setup: &Setup<'_>) -> Class {
+    fn new_class(&mut self, record: &Record<'_>, hs: &Hs, entry: Option<Entry<'_>>, file: &File, setup: &Setup<'_>) -> Class {
         let row = record.row(&file.layout, 1);
         let mut problems = Problems::default();
         let (mut stated, _) = crate::bom::read_row(&row, &file.layout.columns, setup.profile, setup.vocabulary, &mut problems);
         let cells: Vec<usize> = file.plan.others.iter().map(|place| place.wrapping_add(1)).collect();
         let at_fault = |at: &Position| usize::try_from(at.cell).is_ok_and(|cell| cells.contains(&cell));
         let mut slow = problems.into_sorted().iter().any(|problem| problem.at.as_ref().is_some_and(at_fault));
+        if let Some((more, plain)) = entry.map(|entry| entry.facts(setup)) {
+            let mut contradictions = Problems::default();
+            stated.agree(more, &mut contradictions);
+            slow |= !plain || contradictions.has_error();
+        }
         stated.complete_from(setup.flags);
         let on = stated.on.as_ref().map_or(setup.defaults.on, |on| on.value);
         let currency = stated.currency.as_ref().map(|stated| stated.value).or(setup.defaults.currency);
@@ -261,6 +283,7 @@ impl Judge {
         setup: &Setup<'_>,
         out: &mut Vec<u8>,
     ) -> Option<Verdict> {
+        let number = class;
         let class = self.classes.get_mut(class)?;
         let amounts = &facts.amounts;
         if class.slow || !amounts.fit(facts.decimals) {
@@ -272,13 +295,25 @@ impl Judge {
         let outcome = |threshold: &Threshold| content(threshold.method).outcome(amounts.fob, threshold.share);
         let key = class.thresholds.iter().map(outcome).fold(Key::of(facts), Key::with);
         let place = class.keys.iter().position(|known| *known == key).unwrap_or_else(|| {
-            let template = class.template(facts, key, setup, file);
+            let kind = class.kind(facts, key, setup, file);
             class.keys.push(key);
-            class.templates.push(template);
+            class.templates.push(kind);
             class.keys.len().saturating_sub(1)
         });
-        let template = class.templates.get(place)?.as_ref()?;
         let rooms = [(up, class.first[0]), (down, class.first[1])];
+        let over = rooms.map(|(content, threshold)| threshold.map(|threshold| (content, threshold)));
+        let margin = margin(over, amounts.fob)?;
+        let template = match class.templates.get(place)?.as_ref()? {
+            Kind::Row(template) => template,
+            Kind::Brief(verdict, words) => {
+                let near = match &margin {
+                    Some(margin) => Some(near(margin, &content(margin.threshold.method), amounts.fob)?),
+                    None => None,
+                };
+                words.write(*verdict, facts, near, (number, place), &mut self.said, setup, out)?;
+                return Some(*verdict);
+            }
+        };
         let mut cents = [[None; 2]; 2];
         for (room, (content, threshold)) in cents.iter_mut().zip(&rooms) {
             if let Some(threshold) = threshold {
@@ -286,8 +321,6 @@ impl Judge {
             }
         }
         let ([up_worst, up_best], [down_worst, down_best]) = (shares(&up, amounts.fob)?, shares(&down, amounts.fob)?);
-        let [over_up, over_down] = rooms.map(|(content, threshold)| threshold.map(|threshold| (content, threshold)));
-        let margin = margin([over_up, over_down], amounts.fob)?;
         let figures = Written { contents: [up, down], shares: [[up_worst, up_best], [down_worst, down_best]], cents, margin };
         let same = match template.reason.wants_same() {
             Some(digits) => Some(find(digits)?),
@@ -465,7 +498,7 @@ impl Class {
         Some(Case::summed(&String::from_utf8_lossy(facts.id), good, self.on, self.currency, lots, &file.layout))
     }
 
-    fn template(&self, facts: &Facts<'_>, key: Key, setup: &Setup<'_>, file: &File) -> Option<Template> {
+    fn kind(&self, facts: &Facts<'_>, key: Key, setup: &Setup<'_>, file: &File) -> Option<Kind> {
         let case = self.case(facts, file)?;
         let assessment = assess(&case, setup.law, setup.policy).ok()?;
         let unknown = key.is_open(self.thresholds.len());
@@ -473,6 +506,9 @@ impl Class {
         let depends = assessment.verdict == Verdict::Undetermined && (unknown || assessment.blocking.iter().any(of_lines));
         if depends || !assessment.remarks.is_empty() {
             return None;
+        }
+        if setup.in_brief {
+            return Some(Kind::Brief(assessment.verdict, Words::of(&assessment, &facts.hs, setup)));
         }
         let reason = Reason::of(&assessment, facts, setup)?;
         let cells = setup.referee.cells(&case, &assessment);
@@ -487,7 +523,7 @@ impl Class {
         let mut head = joined(cells.get(1..9)?);
         head.push(b',');
         let law = [joined(std::slice::from_ref(&setup.law.digest)), vec![b',']].concat();
-        Some(Template {
+        Some(Kind::Row(Box::new(Template {
             verdict: assessment.verdict,
             head,
             methods: [joined(cells.get(12..14)?), joined(cells.get(16..18)?)],
@@ -498,7 +534,7 @@ impl Class {
             // Every material has a value, a code and an origin: other goods are judged by the plain road.
             counts: format!(",0,0,0,{},", assessment.blocking.len()).into_bytes(),
             reason,
-        })
+        })))
     }
 }
 

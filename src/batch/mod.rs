@@ -5,6 +5,7 @@
 //! A good of which anything is not plain goes to the plain road with its rows, and a file of which anything is not plain
 //! goes there whole: same bytes, slower.
 
+mod brief;
 mod by_code;
 mod codes;
 mod cut;
@@ -12,6 +13,7 @@ mod digits;
 mod figures;
 mod found;
 mod good;
+mod head;
 mod joint;
 mod judge;
 mod machine;
@@ -24,12 +26,15 @@ mod same;
 mod scan;
 mod setup;
 mod sheet;
+mod table;
 mod talk;
 mod words;
 
+pub use brief::{Brief, Near, put, texts};
 pub use cut::{is_even, last_record};
-pub use found::{Ascending, Found};
+pub use found::{Ascending, Found, print_of};
 pub use joint::Joint;
 pub use setup::{File, Judged, Piece, Referee, Setup};
-pub use sheet::{Loose, Stretch, Worker, print_of};
+pub use sheet::{Loose, Stretch, Worker};
+pub use table::Table;
 pub use talk::{Dropped, Talk};

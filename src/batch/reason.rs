@@ -25,6 +25,7 @@ pub(super) struct Written {
 #[derive(Default)]
 pub(super) struct Said {
     words: BTreeMap<(About, &'static str, Hs), Vec<u8>>,
+    reasons: BTreeMap<((usize, usize), Hs), Vec<u8>>,
     /// Room that is used again.
     scratch: Vec<u8>,
 }
@@ -52,6 +53,14 @@ impl Said {
             page::cell(&mut words, say().as_bytes());
             words
         })
+    }
+
+    /// The reasons of goods of this kind and code.
+    pub fn reasons(&mut self, kind: (usize, usize), code: Hs, say: impl FnOnce() -> Vec<u8>) -> &[u8] {
+        if self.reasons.len() >= Self::MOST {
+            self.reasons.clear();
+        }
+        self.reasons.entry((kind, code)).or_insert_with(say)
     }
 }
 

@@ -90,7 +90,7 @@ impl<'t> Record<'t> {
     }
 
     /// A cell as the plain road has it.
-    fn text(&self, place: usize) -> String {
+    pub fn text(&self, place: usize) -> String {
         let raw = self.raw(place);
         let inner = raw.strip_prefix(b"\"").and_then(|raw| raw.strip_suffix(b"\""));
         let text =

@@ -1,6 +1,7 @@
 //! What a run is judged by, and what is known of a file before its rows are read.
 
 use super::plan::Plan;
+use super::table::Table;
 use crate::bom::{Case, Defaults, Good, GoodFacts, Layout, Profile, Vocabulary};
 use crate::diag::Diagnostic;
 use crate::law::Law;
@@ -22,10 +23,14 @@ pub struct Setup<'a> {
     pub vocabulary: &'a Vocabulary,
     /// What the user settled about the files.
     pub profile: &'a Profile,
+    /// The table that states more of the goods.
+    pub table: Option<&'a Table>,
     /// Whether warnings are told; only then is it looked for them.
     pub told: bool,
     /// Whether the words of one good serve for others of its kind, so that only figures are written anew.
     pub by_words: bool,
+    /// Whether a good's row is its [`Brief`](super::Brief), for a summary.
+    pub in_brief: bool,
     /// The digest of the run that rows carry; empty where they carry none.
     pub run: &'a str,
     /// The plain road, and the words of a row.
@@ -42,6 +47,9 @@ pub trait Referee: Sync {
     fn point(&self, point: &Point) -> String;
     /// The words of a claim, with room for its figures.
     fn claim(&self, claim: &Claim) -> Vec<Piece>;
+    /// Why a good does not originate, or what is open, as a summary counts it: keys and words. `kind` is that of the step
+    /// that decided.
+    fn reasons(&self, verdict: Verdict, kind: &str, blocking: &[Point]) -> Vec<(String, String)>;
 }
 
 /// A piece of the words of a claim.
@@ -66,8 +74,8 @@ pub enum Piece {
 /// A good that was judged by the plain road.
 #[derive(Clone, Debug)]
 pub struct Judged {
-    /// Its row, with the line feed.
-    pub row: String,
+    /// Its row, with the line feed; or its brief.
+    pub row: Vec<u8>,
     /// Its verdict.
     pub verdict: Verdict,
     /// What is wrong with its input.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::codes::{Codes, doubt, nearness};
 use super::digits::{self, Places};
-use super::found::Found;
+use super::found::{Found, print_of};
 use super::good::Good;
+use super::head;
 use super::judge::{Judge, Worth};
 use super::machine::widest;
 use super::plan::Plan;
@@ -16,7 +17,7 @@ use super::scan::Index;
 use super::setup::{File, Judged, Setup};
 use super::talk::{Talk, Told};
 use super::words::{BLANK, Currencies, OPEN, Origins};
-use crate::bom::Portfolio;
+use crate::bom::{Field, Portfolio};
 use crate::diag::{Code, Diagnostic};
 use crate::value::{Hs, Money, Position, Verdict};
 
@@ -209,7 +210,8 @@ impl<'a> Worker<'a> {
             good.odd = true;
             return;
         };
-        good.class = self.judge.class(&record, &code, file, &self.setup);
+        let entry = self.setup.table.and_then(|table| table.entry(&good.id));
+        good.class = self.judge.class(&record, &code, entry, file, &self.setup);
         good.odd |= self.judge.classes.get(good.class).is_none_or(|class| class.slow);
     }
 
@@ -231,15 +233,19 @@ impl<'a> Worker<'a> {
         good.first = count;
         good.odd = may_say_example(id) && crate::bom::is_example(&String::from_utf8_lossy(id));
         good.code = None;
-        let code = plan.own_code.and_then(|place| self.codes.read(record, place));
-        let amount = |which| stated(which, record, file, &self.setup);
-        let (Some(code), Some(fob), Some(labour), Some(development)) = (code, amount(0), amount(1), amount(2)) else {
+        let table = self.setup.table;
+        let entry = table.and_then(|table| table.entry(id));
+        good.entry = entry.map(|entry| entry.row);
+        good.odd |= entry.is_some_and(|entry| entry.odd || !entry.describes_alike(record, file));
+        good.fob_of_table = head::is_fob_of_table(record, entry.as_ref(), file);
+        let amounts = head::amounts(record, entry.as_ref(), file, &self.setup);
+        let code = head::own_code(record, entry.as_ref(), file, &mut self.codes);
+        let (Some(code), Some(amounts)) = (code, amounts) else {
             good.odd = true;
             return;
         };
-        good.stated = [fob.units, labour.units, development.units];
-        good.decimals = fob.decimals.max(labour.decimals).max(development.decimals);
-        good.class = self.judge.class(record, &code, file, &self.setup);
+        (good.stated, good.decimals) = amounts;
+        good.class = self.judge.class(record, &code, entry, file, &self.setup);
         let class = self.judge.classes.get(good.class);
         good.odd |= class.is_none_or(|class| class.slow);
         good.day = class.map_or(0, |class| class.day);
@@ -327,11 +333,17 @@ impl<'a> Worker<'a> {
                 Some(verdict)
             }
             None if file.strict => None,
-            None => self.plainly(&good, rows, end, file, &mut found.rows),
+            None => {
+                found.plainly = found.plainly.saturating_add(1);
+                self.plainly(&good, rows, end, file, &mut found.rows)
+            }
         };
         match verdict {
             Some(verdict) => found.verdicts.add(verdict),
             None => found.odd = true,
+        }
+        if let Some((table, row)) = self.setup.table.zip(good.entry) {
+            table.meet(row);
         }
         found.prints.push(print_of(&good.id));
         found.ascending.add(&good.id);
@@ -356,9 +368,9 @@ impl<'a> Worker<'a> {
     /// Whether all that is to be told of a good can be told here.
     fn tellable(&self, good: &Good) -> bool {
         let some = !good.sums.doubts.is_empty() || !good.sums.blank_origins.is_empty();
-        // Where a flag states FOB, it may be the flag that is told of, and not the row.
+        // Where a flag or the table states FOB, it may be that one that is told of, and not the row.
         let above = || good.facts().is_some_and(|facts| facts.amounts.materials() > facts.amounts.fob);
-        !self.setup.told || ((!some || good.sums.lines <= TELLABLE) && (self.setup.flags.fob.is_none() || !above()))
+        !self.setup.told || ((!some || good.sums.lines <= TELLABLE) && ((self.setup.flags.fob.is_none() && !good.fob_of_table) || !above()))
     }
 
     /// Tells what is doubtful about a good that was judged here.
@@ -369,19 +381,23 @@ impl<'a> Worker<'a> {
         let columns = &file.layout.columns;
         let at = |line: u64, field| columns.position(&Position::row(file.layout.file.clone(), line), field);
         for line in &good.sums.blank_origins {
-            self.told_blank.add(good.line, &at(*line, crate::bom::Field::Origin));
+            self.told_blank.add(good.line, &at(*line, Field::Origin));
         }
         let mut doubts: Vec<(Hs, u64)> = good.sums.doubts.clone();
         doubts.sort_unstable();
         doubts.dedup_by_key(|(doubt, _)| *doubt);
         let own = good.code.filter(|code| code.doubted).map(|code| code.hs);
-        let own = own.map(|code| (code, at(good.line, crate::bom::Field::GoodHs)));
-        let of_rows = doubts.into_iter().map(|(doubt, line)| (doubt, at(line, crate::bom::Field::HsCode)));
+        let own = own.map(|code| (code, at(good.line, Field::GoodHs)));
+        let of_rows = doubts.into_iter().map(|(doubt, line)| (doubt, at(line, Field::HsCode)));
         for (doubt, at) in own.into_iter().chain(of_rows) {
             self.told_codes.entry(doubt).or_default().add(good.line, &at);
         }
         if self.told_codes.len() > CODES {
             self.tell_codes();
+        }
+        if self.setup.table.is_some() && good.entry.is_none() {
+            let told = Diagnostic::at(Code::GoodNotInTable, &at(good.line, Field::GoodId));
+            self.talk.add(good.line, vec![told.with("good", String::from_utf8_lossy(&good.id))]);
         }
         self.tell_materials(good, file);
     }
@@ -389,7 +405,7 @@ impl<'a> Worker<'a> {
     fn tell_materials(&mut self, good: &Good, file: &File) {
         let Some(facts) = good.facts() else { return };
         let materials = facts.amounts.materials();
-        let at = file.layout.columns.position(&Position::row(file.layout.file.clone(), good.line), crate::bom::Field::Fob);
+        let at = file.layout.columns.position(&Position::row(file.layout.file.clone(), good.line), Field::Fob);
         let (Some(shown), Some(fob)) = (Money::from_units(materials, 18), Money::from_units(i128::from(facts.fob), 6)) else { return };
         if materials > facts.amounts.fob {
             let told = Diagnostic::at(Code::MaterialsAboveFob, &at).with("materials", shown).with("fob", fob);
@@ -410,13 +426,14 @@ impl<'a> Worker<'a> {
             }
             Rows::Elsewhere(again) => read(&mut std::io::BufReader::with_capacity(64 * 1024, again()), None),
         };
+        self.setup.table.iter().for_each(|table| table.join(&mut portfolio));
         let mut goods = portfolio.into_goods(self.setup.flags).into_iter();
         let (only, more) = (goods.next()?, goods.next());
         if more.is_some() || only.id.as_bytes() != good.id || !problems.into_sorted().is_empty() {
             return None;
         }
         let Judged { row, verdict, diagnostics } = self.setup.referee.judge(only);
-        out.extend_from_slice(row.as_bytes());
+        out.extend_from_slice(&row);
         self.talk.add(good.line, diagnostics);
         Some(verdict)
     }
@@ -510,18 +527,6 @@ fn is_filled_oddly(record: &Record<'_>, place: usize) -> bool {
     }
 }
 
-/// FOB, labour or development: of its cell, or else of its flag.
-fn stated(which: usize, record: &Record<'_>, file: &File, setup: &Setup<'_>) -> Option<digits::Fixed> {
-    let cell = file.plan.amounts.get(which).copied().flatten().filter(|place| !record.raw(*place).is_empty());
-    if let Some(place) = cell {
-        let (start, end) = record.content(place)?;
-        return digits::read(record.text, start, end);
-    }
-    let flags = [&setup.flags.fob, &setup.flags.labour, &setup.flags.development];
-    let flag = flags.get(which).copied()?.as_ref()?;
-    digits::of_text(&flag.value.plain())
-}
-
 /// Whether the first cell of a row may say that it is an example: only where it does not name the good, which is looked
 /// at once.
 #[inline(always)]
@@ -607,16 +612,4 @@ fn holds_row(text: &[u8], at: u32, index: &Index, width: usize, separator: u8) -
     let rest = usize::try_from(*end).ok().and_then(|end| text.get(at..end)).unwrap_or_default();
     let found = memchr::memchr_iter(separator, rest).count();
     found >= width.saturating_sub(2).max(2)
-}
-
-/// A fingerprint of an identifier.
-#[must_use]
-pub fn print_of(id: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::try_from(id.len()).unwrap_or(0);
-    for part in id.chunks(8) {
-        let word = part.iter().rev().fold(0_u64, |word, byte| word.wrapping_shl(8) | u64::from(*byte));
-        hash = (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        hash ^= hash.wrapping_shr(32);
-    }
-    hash
 }

@@ -310,8 +310,7 @@ impl Columns {
     /// The text of a field in a row; empty where there is no such column, and where a stroke says that there is nothing.
     #[must_use]
     pub fn text<'a>(&self, row: &'a Row, field: Field) -> &'a str {
-        let text = self.index.get(field).map_or("", |column| row.cell(column.place));
-        if is_stroke(text) { "" } else { text }
+        said(self.index.get(field).map_or("", |column| row.cell(column.place)))
     }
 
     /// Where a field of the row at `row` stands; the row itself where there is no such column.
@@ -326,6 +325,11 @@ impl Columns {
         let says = |(place, keys): &(usize, Vec<String>)| keys.iter().any(|key| has_key(row.cell(*place), key));
         !self.names.is_empty() && self.names.iter().all(says)
     }
+}
+
+/// What a cell says: nothing, where a stroke says that there is nothing.
+pub(super) fn said(cell: &str) -> &str {
+    if is_stroke(cell) { "" } else { cell }
 }
 
 /// Whether a text is a stroke alone, as forms and accountants write it into a cell that holds nothing: `-`, `——`, `/`.

@@ -9,6 +9,7 @@ use super::columns::Columns;
 use super::field::{Context, Field};
 use super::good::GoodFacts;
 use super::good_row::{RowCells, good_facts};
+use super::goods_table::GoodsTable;
 use super::levels::Explosion;
 use super::material::Material;
 use super::part::GoodPart;
@@ -154,28 +155,27 @@ impl<'p> Portfolio<'p> {
     /// Reads a table of goods. It may come before or after the bills of materials.
     pub fn read_goods(&mut self, source: impl Read, file: &Arc<str>) -> Problems {
         let mut problems = Problems::default();
-        let Some(mut rows) = Rows::open(Box::new(source), file, Context::Goods, &[&[Field::GoodId]], self.profile, &mut problems) else {
-            return problems;
-        };
-        self.table_read = true;
-        let columns = Arc::clone(&rows.columns);
-        let mut any = false;
-        while let Some(row) = rows.next(&mut problems) {
-            any = true;
-            self.take_good(&row, &columns, &mut problems);
-        }
-        if !any && !problems.has_error() {
-            problems.push(Diagnostic::at(Code::NoRows, &rows.header));
-        }
+        let profile = self.profile;
+        let read = goods_rows(source, file, profile, &mut problems, &mut |row, id, columns| self.take_good(row, id, columns));
+        self.table_read |= read.is_some();
         problems
     }
 
-    fn take_good(&mut self, row: &Row, columns: &Arc<Columns>, problems: &mut Problems) {
-        let id = columns.text(row, Field::GoodId);
-        if id.is_empty() {
-            problems.push(Diagnostic::at(Code::BlankGoodInTable, &columns.position(&row.at, Field::GoodId)));
-            return;
+    /// Joins a table that was read already, where these are the rows of one good.
+    pub fn take_rows(&mut self, table: &GoodsTable, rows: &[usize]) {
+        self.table_read = true;
+        for row in rows.iter().filter_map(|row| table.row(*row)) {
+            self.take_good(&row, table.columns.text(&row, Field::GoodId), &table.columns);
         }
+    }
+
+    /// The identifiers of all goods so far.
+    #[must_use]
+    pub fn ids(&self) -> Vec<String> {
+        self.goods.iter().map(|good| good.id.clone()).collect()
+    }
+
+    fn take_good(&mut self, row: &Row, id: &str, columns: &Arc<Columns>) {
         let index = self.index(id, &columns.position(&row.at, Field::GoodId), columns);
         let Some(good) = self.goods.get_mut(index) else { return };
         if good.in_table {
@@ -235,4 +235,31 @@ impl<'p> Portfolio<'p> {
         }
         self.goods
     }
+}
+
+/// Shows the rows of a goods table that name their good, with that name; those that name none are told. `None` where the
+/// table cannot be used.
+pub(super) fn goods_rows(
+    source: impl Read,
+    file: &Arc<str>,
+    profile: &Profile,
+    problems: &mut Problems,
+    take: &mut dyn FnMut(&Row, &str, &Arc<Columns>),
+) -> Option<Arc<Columns>> {
+    let mut rows = Rows::open(Box::new(source), file, Context::Goods, &[&[Field::GoodId]], profile, problems)?;
+    let columns = Arc::clone(&rows.columns);
+    let mut any = false;
+    while let Some(row) = rows.next(problems) {
+        any = true;
+        let id = columns.text(&row, Field::GoodId);
+        if id.is_empty() {
+            problems.push(Diagnostic::at(Code::BlankGoodInTable, &columns.position(&row.at, Field::GoodId)));
+        } else {
+            take(&row, id, &columns);
+        }
+    }
+    if !any && !problems.has_error() {
+        problems.push(Diagnostic::at(Code::NoRows, &rows.header));
+    }
+    Some(columns)
 }

@@ -8,7 +8,7 @@ use super::batch::{self, Order};
 use super::config;
 use super::deliver::{Run, deliver};
 use super::files;
-use super::gather::{Watcher, gather};
+use super::gather::{TableRead, Watcher, gather};
 use super::judge::{Judge, one};
 use super::output::Output;
 use super::partial;
@@ -64,7 +64,8 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &Output) -> u8 {
     if batch::may_run(args) {
         let folder = args.deliver.temp_dir.as_deref();
         let kept = sources.iter_mut().try_for_each(|source| source.keep(folder));
-        let order = Order { sources: &sources, remarks: &remarks, folder };
+        let goods = args.judge.goods.as_deref().map(|path| TableRead::of(path, &settings)).unwrap_or_default();
+        let order = Order { goods: &goods, sources: &sources, remarks: &remarks, folder, tell: args.tell_roads.as_deref() };
         match kept.and_then(|()| batch::run(&order, &mut run, &watcher, output)) {
             Ok(Some(code)) => return code,
             Ok(None) => run.judge.run = None,

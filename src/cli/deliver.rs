@@ -54,7 +54,7 @@ pub fn of_files(problems: &[Diagnostic]) -> BTreeSet<Diagnostic> {
 /// A good that was judged, as it goes on: its row, what is kept of it, and what is told.
 struct Done {
     row: String,
-    brief: Brief,
+    brief: Brief<'static>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -195,11 +195,11 @@ struct Writing {
 }
 
 impl Writing {
-    fn take(&mut self, row: &str, brief: Brief) -> Result<(), Diagnostic> {
+    fn take(&mut self, row: &str, brief: Brief<'_>) -> Result<(), Diagnostic> {
         if std::mem::replace(&mut self.any, true) {
             self.target.write(self.form.joint())?;
         }
-        self.overview.add(brief);
+        self.overview.add(brief, &Overview::default());
         self.target.write(row)
     }
 
@@ -212,8 +212,10 @@ impl Writing {
         setting: &Setting<'_>,
     ) -> Result<(), Diagnostic> {
         while let Some(kept) = resume.next()? {
-            let Some(good) = goods.next() else { break };
-            self.take(&kept.row, Brief::of_verdict(kept.good, Arc::clone(&good.at.file), kept.verdict))?;
+            if goods.next().is_none() {
+                break;
+            }
+            self.take(&kept.row, Brief::of_verdict(kept.good, kept.verdict))?;
         }
         if !self.any {
             told.take(Diagnostic::at(Code::ResumeNothing, resume.place()), setting);

@@ -10,9 +10,10 @@ use super::args::JudgeArgs;
 use super::files::{self, Source};
 use super::progress::Progress;
 use super::resolve::Settings;
-use super::watched::hexadecimal;
-use crate::bom::{Good, Portfolio, Vocabulary};
-use crate::diag::{Code, Diagnostic};
+use super::watched::{Watched, hexadecimal};
+use crate::batch::Table;
+use crate::bom::{Good, GoodsTable, Portfolio, Vocabulary};
+use crate::diag::{Code, Diagnostic, Problems};
 use crate::report::Setting;
 
 /// What was read.
@@ -118,13 +119,17 @@ pub fn read_one(
     Some(digest)
 }
 
-/// What these sources are recognised by, and the table of rates beside them; `None` where one cannot be read twice.
-pub fn digests(sources: &[Source], settings: &Settings) -> Option<Read> {
+/// What these sources are recognised by, and the tables of goods and rates beside them; `None` where one cannot be read
+/// twice.
+pub fn digests(sources: &[Source], goods: &TableRead, settings: &Settings) -> Option<Read> {
     let mut read = Read::default();
     for source in sources {
         source.stored()?;
         let (digest, _) = source.watch(&Progress::silent()).ok()?.finish();
         read.add(&source.name, &digest);
+    }
+    if let Some((name, digest)) = &goods.digest {
+        read.add(name, digest);
     }
     read.add_rates(settings);
     Some(read)
@@ -145,7 +150,11 @@ pub fn complete(
     settings: &Settings,
 ) -> Gathered {
     if let Some(path) = &args.goods {
-        table(path, &mut portfolio, &mut read, &mut problems);
+        let (found, digest) = table(path, |source, name| portfolio.read_goods(source, name));
+        problems.extend(found);
+        if let Some((name, digest)) = digest {
+            read.add(&name, &digest);
+        }
     }
     read.add_rates(settings);
     let goods = portfolio.into_goods(&settings.flags);
@@ -155,15 +164,40 @@ pub fn complete(
     Gathered { goods, problems, read }
 }
 
-fn table(path: &Path, portfolio: &mut Portfolio<'_>, read: &mut Read, problems: &mut Vec<Diagnostic>) {
+/// Reads the table of goods: what is wrong with it, and its name and digest, if it can be read.
+fn table(path: &Path, read: impl FnOnce(&mut Watched<'_>, &Arc<str>) -> Problems) -> (Vec<Diagnostic>, Option<(Arc<str>, String)>) {
     let (name, progress): (Arc<str>, _) = (files::name(path), Progress::silent());
     match files::watch(path, &name, &progress) {
         Ok(mut reader) => {
-            problems.extend(portfolio.read_goods(&mut reader, &name).into_sorted());
+            let mut problems = read(&mut reader, &name).into_sorted();
             let (digest, changed) = reader.finish();
-            read.add(&name, &digest);
             problems.extend(changed);
+            (problems, Some((name, digest)))
         }
-        Err(problem) => problems.push(problem),
+        Err(problem) => (vec![problem], None),
+    }
+}
+
+/// A table of goods that was read by itself.
+#[derive(Default)]
+pub struct TableRead {
+    /// The table, where it can be used.
+    pub table: Option<Table>,
+    /// What is wrong with it as a whole.
+    pub problems: Vec<Diagnostic>,
+    /// Its name and the digest of its bytes, if it can be read.
+    pub digest: Option<(Arc<str>, String)>,
+}
+
+impl TableRead {
+    /// Reads a table.
+    pub fn of(path: &Path, settings: &Settings) -> Self {
+        let mut found = None;
+        let (problems, digest) = table(path, |source, name| {
+            let mut problems = Problems::default();
+            found = GoodsTable::read(source, name, &settings.profile, &mut problems);
+            problems
+        });
+        Self { table: found.map(Table::new), problems, digest }
     }
 }

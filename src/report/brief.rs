@@ -1,20 +1,24 @@
 //! What is kept of a good once its row is written: enough for the view of the whole portfolio, and no proof.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::{GoodReport, Setting};
 use crate::diag::Diagnostic;
-use crate::origin::{Assessment, Figure, Margin, Point, PointKind};
-use crate::value::{Criterion, Percent, Share, Verdict};
+use crate::origin::{Assessment, Figure, Point, PointKind};
+use crate::rule::Method;
+use crate::value::{Criterion, Money, Percent, Share, Verdict};
+
+/// A text of its own, or of the bytes that it was read from.
+pub(super) type Text<'t> = Cow<'t, str>;
 
 /// A good in brief.
-#[derive(Clone, Debug)]
-pub struct Brief {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief<'t> {
     /// Its identifier.
-    pub id: String,
-    /// The file in which it was first met.
-    pub file: Arc<str>,
+    pub id: Text<'t>,
+    /// The file in which it was first met, where it is rejected.
+    pub file: Text<'t>,
     /// The verdict.
     pub verdict: Verdict,
     /// The criterion, where it originates.
@@ -24,38 +28,43 @@ pub struct Brief {
     /// How near it is to its threshold.
     pub near: Option<Near>,
     /// Why it does not originate, or what is open: a key to count by, and words.
-    pub reasons: Vec<(String, String)>,
+    pub reasons: Vec<(Text<'t>, Text<'t>)>,
     /// The parts whose missing proof of origin keeps it open.
-    pub parts: BTreeSet<String>,
+    pub parts: BTreeSet<Text<'t>>,
     /// The first error of a rejected good.
     pub error: Option<Diagnostic>,
 }
 
 /// A share beside its threshold.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Near {
-    /// How far apart they are.
-    pub margin: Margin,
+    /// By which method.
+    pub method: Method,
+    /// How far apart they are, in points, as [`Margin`](crate::origin::Margin) has them.
+    pub points: Money,
     /// The share, in the worst case.
     pub share: Option<Share>,
     /// The threshold.
     pub at_least: Percent,
 }
 
-impl Brief {
+impl Brief<'_> {
     /// A good of which nothing but the verdict is known.
     #[must_use]
-    pub fn of_verdict(id: String, file: Arc<str>, verdict: Verdict) -> Self {
+    pub fn of_verdict(id: String, verdict: Verdict) -> Self {
         let (reasons, parts) = (Vec::new(), BTreeSet::new());
-        Self { id, file, verdict, criterion: None, lines: 0, near: None, reasons, parts, error: None }
+        Self { id: Cow::Owned(id), file: Cow::Borrowed(""), verdict, criterion: None, lines: 0, near: None, reasons, parts, error: None }
     }
 
     /// A good in brief.
     #[must_use]
     pub fn of(good: &GoodReport, setting: &Setting<'_>) -> Self {
-        let mut brief = Self::of_verdict(good.id.clone(), Arc::clone(&good.at.file), good.verdict());
+        let mut brief = Self::of_verdict(good.id.clone(), good.verdict());
         match &good.judged {
-            None => brief.error = good.diagnostics.iter().find(|diagnostic| diagnostic.is_error()).cloned(),
+            None => {
+                brief.file = Cow::Owned(good.at.file.to_string());
+                brief.error = good.diagnostics.iter().find(|diagnostic| diagnostic.is_error()).cloned();
+            }
             Some((_, assessment)) => brief.judged(assessment, setting),
         }
         brief
@@ -65,23 +74,28 @@ impl Brief {
         self.criterion = assessment.criterion;
         self.lines = assessment.unknowns.lines;
         self.near = near(assessment);
-        match assessment.verdict {
-            Verdict::NotOriginating => {
-                let id = failure(assessment.reason().claim.kind);
-                self.reasons.push((id.to_owned(), setting.get(id)));
-            }
-            _ => self.reasons = open(&assessment.blocking, setting),
-        }
+        let found = reasons(assessment.verdict, assessment.reason().claim.kind, &assessment.blocking, setting);
+        self.reasons = found.into_iter().map(|(key, words)| (key.into(), words.into())).collect();
         let unproven = assessment.blocking.iter().filter(|point| point.family == "material.origin");
-        self.parts = unproven.map(|point| point.about.clone()).collect();
+        self.parts = unproven.map(|point| point.about.clone().into()).collect();
     }
+}
+
+/// Why a good does not originate, by the kind of the step that decided, or what is open.
+pub fn reasons(verdict: Verdict, kind: &str, blocking: &[Point], setting: &Setting<'_>) -> Vec<(String, String)> {
+    if verdict == Verdict::NotOriginating {
+        let id = failure(kind);
+        return vec![(id.to_owned(), setting.get(id))];
+    }
+    open(blocking, setting)
 }
 
 fn near(assessment: &Assessment) -> Option<Near> {
     let margin = assessment.margin()?;
-    let at_least = assessment.clause(margin.method)?.percent;
-    let counted: Figure = assessment.figures.of_method(margin.method)?.counted;
-    Some(Near { margin, share: counted.worst_share(assessment.figures.fob?), at_least })
+    let method = margin.method;
+    let at_least = assessment.clause(method)?.percent;
+    let counted: Figure = assessment.figures.of_method(method)?.counted;
+    Some(Near { method, points: margin.points, share: counted.worst_share(assessment.figures.fob?), at_least })
 }
 
 /// The message for the kind of step on which a good fails.

@@ -4,7 +4,9 @@
 
 mod ask;
 mod brief;
+mod brief_row;
 mod change;
+mod counts;
 mod csv;
 mod diagnostics;
 mod difference;
@@ -34,7 +36,7 @@ mod tree;
 mod words;
 
 pub use ask::{Asked, ask_json, ask_text};
-pub use brief::Brief;
+pub use brief::{Brief, reasons};
 pub use change::{Change, Changes, Was, changes_closing, changes_end};
 pub use csv::{csv, judged as csv_judged};
 pub use diagnostics::{diagnostics, fix_of, text_of};

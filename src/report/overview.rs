@@ -1,17 +1,14 @@
 //! The portfolio as a whole, added up good by good in bounded room.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Brief;
+use super::counts::Counts;
 use crate::diag::Diagnostic;
 use crate::value::{Criterion, Money, Summary};
 
 /// How many goods are named on each side of the threshold.
 const NEAREST: usize = 5;
-
-/// How many different reasons, parts or files are told apart; later ones are not counted.
-const MOST: usize = 100_000;
 
 /// What is known of the portfolio.
 #[derive(Clone, Debug, Default)]
@@ -21,13 +18,13 @@ pub struct Overview {
     /// How many lines they have, rejected goods aside.
     pub lines: u64,
     pub(super) criteria: BTreeMap<&'static str, u64>,
-    pub(super) over: Vec<Brief>,
-    pub(super) under: Vec<Brief>,
+    pub(super) over: Vec<Brief<'static>>,
+    pub(super) under: Vec<Brief<'static>>,
     /// By key: how many goods, and the words.
-    pub(super) reasons: BTreeMap<String, (u64, String)>,
-    pub(super) parts: BTreeMap<String, u64>,
+    pub(super) reasons: Counts<String>,
+    pub(super) parts: Counts<()>,
     /// By file: how many rejected goods, and the first error.
-    pub(super) rejected: BTreeMap<Arc<str>, (u64, Option<Diagnostic>)>,
+    pub(super) rejected: Counts<Option<Diagnostic>>,
 }
 
 impl Overview {
@@ -37,52 +34,68 @@ impl Overview {
         Self { summary, ..Self::default() }
     }
 
-    /// Adds one good.
-    pub fn add(&mut self, brief: Brief) {
+    /// Adds one good that follows those of `before`, with which this is to be joined.
+    pub fn add(&mut self, brief: Brief<'_>, before: &Self) {
         self.summary.add(brief.verdict);
         self.lines = self.lines.saturating_add(brief.lines);
         if let Some(criterion) = brief.criterion {
-            count(&mut self.criteria, Criterion::word(criterion));
+            count(&mut self.criteria, Criterion::word(criterion), 1);
         }
         for (key, words) in &brief.reasons {
-            if self.reasons.len() < MOST || self.reasons.contains_key(key) {
-                let slot = self.reasons.entry(key.clone()).or_insert_with(|| (0, words.clone()));
-                slot.0 = slot.0.saturating_add(1);
-            }
+            self.reasons.add(key, &before.reasons, || words.clone().into_owned());
         }
         for part in &brief.parts {
-            if self.parts.len() < MOST || self.parts.contains_key(part) {
-                count(&mut self.parts, part.clone());
-            }
+            self.parts.add(part, &before.parts, || ());
         }
-        if brief.error.is_some() && (self.rejected.len() < MOST || self.rejected.contains_key(&brief.file)) {
-            let slot = self.rejected.entry(Arc::clone(&brief.file)).or_default();
-            slot.0 = slot.0.saturating_add(1);
-            slot.1 = slot.1.take().or_else(|| brief.error.clone());
+        if brief.error.is_some() {
+            self.rejected.add(&brief.file, &before.rejected, || brief.error.clone());
         }
-        self.place(brief);
+        place(if brief.is_under() { &mut self.under } else { &mut self.over }, brief);
     }
 
-    /// Keeps a good that is among the nearest to its threshold; of two that are as near the one met first.
-    fn place(&mut self, brief: Brief) {
-        let Some(near) = &brief.near else { return };
-        let side = if near.margin.points.is_negative() { &mut self.under } else { &mut self.over };
-        let place = side.partition_point(|kept| distance(kept) <= distance(&brief));
-        if place < NEAREST {
-            side.insert(place, brief);
-            side.truncate(NEAREST);
-        }
+    /// Joins the goods that follow, which were added with these before them.
+    pub fn join(&mut self, next: Self) {
+        self.summary.join(next.summary);
+        self.lines = self.lines.saturating_add(next.lines);
+        next.criteria.into_iter().for_each(|(word, more)| count(&mut self.criteria, word, more));
+        next.over.into_iter().for_each(|brief| place(&mut self.over, brief));
+        next.under.into_iter().for_each(|brief| place(&mut self.under, brief));
+        self.reasons.join(next.reasons);
+        self.parts.join(next.parts);
+        self.rejected.join(next.rejected);
     }
 }
 
-/// How far a good is from its threshold, whichever side.
-fn distance(brief: &Brief) -> Option<Money> {
-    brief.near.map(|near| near.margin.points).map(|points| if points.is_negative() { points.negated() } else { points })
+/// Keeps a good that is among the nearest to its threshold on its side; of two that are as near the one met first.
+fn place(side: &mut Vec<Brief<'static>>, brief: Brief<'_>) {
+    let Some(own) = brief.distance() else { return };
+    if side.len() >= NEAREST && side.last().is_some_and(|last| last.distance() <= Some(own)) {
+        return;
+    }
+    let place = side.partition_point(|kept| kept.distance() <= Some(own));
+    side.insert(place, brief.into_owned());
+    side.truncate(NEAREST);
 }
 
-fn count<K: Ord>(counts: &mut BTreeMap<K, u64>, key: K) {
+impl Brief<'_> {
+    fn is_under(&self) -> bool {
+        self.near.is_some_and(|near| near.points.is_negative())
+    }
+
+    /// How far a good is from its threshold, whichever side.
+    fn distance(&self) -> Option<Money> {
+        self.near.map(|near| if near.points.is_negative() { near.points.negated() } else { near.points })
+    }
+
+    /// What is told of a good that is among the nearest.
+    fn into_owned(self) -> Brief<'static> {
+        Brief { near: self.near, ..Brief::of_verdict(self.id.into_owned(), self.verdict) }
+    }
+}
+
+fn count<K: Ord>(counts: &mut BTreeMap<K, u64>, key: K, more: u64) {
     let slot = counts.entry(key).or_insert(0);
-    *slot = slot.saturating_add(1);
+    *slot = slot.saturating_add(more);
 }
 
 /// The entries of greatest count, each with its count; of equal ones in the order of their keys.

@@ -28,9 +28,9 @@ pub(super) fn text(overview: &Overview, problems: &[Diagnostic], setting: &Setti
     }
     nearest("overview.over", &overview.over, &mut page, setting);
     nearest("overview.under", &overview.under, &mut page, setting);
-    let reasons = greatest(overview.reasons.values().map(|(count, words)| (*count, words)), NAMED);
+    let reasons = greatest(overview.reasons.iter().map(|(_, count, words)| (count, words)), NAMED);
     counted("overview.reasons", &reasons, overview.reasons.len(), &mut page, setting);
-    let parts = greatest(overview.parts.iter().map(|(part, count)| (*count, part)), NAMED);
+    let parts = greatest(overview.parts.iter().map(|(part, count, ())| (count, part)), NAMED);
     counted("overview.parts", &parts, overview.parts.len(), &mut page, setting);
     rejected(overview, problems, &mut page, setting);
     if goods > 0 {
@@ -45,20 +45,20 @@ fn heading(id: &str, page: &mut Page, setting: &Setting<'_>) {
     page.line(&format!("  {}", setting.get(id)));
 }
 
-fn nearest(id: &str, side: &[Brief], page: &mut Page, setting: &Setting<'_>) {
+fn nearest(id: &str, side: &[Brief<'_>], page: &mut Page, setting: &Setting<'_>) {
     if !side.is_empty() {
         heading(id, page, setting);
     }
     for brief in side {
         let Some(near) = brief.near else { continue };
-        let method = if near.margin.method == Method::BuildUp { "build-up" } else { "build-down" };
-        let sign = if near.margin.points.is_negative() { "" } else { "+" };
+        let method = if near.method == Method::BuildUp { "build-up" } else { "build-down" };
+        let sign = if near.points.is_negative() { "" } else { "+" };
         let phrase = Phrase::new("overview.near")
             .with("good", &brief.id)
             .word("method", Phrase::new(method).into())
             .word("share", Setting::share(near.share))
             .with("at_least", near.at_least)
-            .with("points", format!("{sign}{}", near.margin.points));
+            .with("points", format!("{sign}{}", near.points));
         page.hanging(0, "- ", &setting.say(&phrase));
     }
 }
@@ -86,9 +86,9 @@ fn rejected(overview: &Overview, problems: &[Diagnostic], page: &mut Page, setti
         let file = problem.at.as_ref().map_or_else(|| Arc::from(""), |at| Arc::clone(&at.file));
         files.entry(file).or_insert((0, Some(problem)));
     }
-    for (file, (count, first)) in &overview.rejected {
-        let slot = files.entry(Arc::clone(file)).or_default();
-        slot.0 = *count;
+    for (file, count, first) in overview.rejected.iter() {
+        let slot = files.entry(Arc::from(file.as_str())).or_default();
+        slot.0 = count;
         slot.1 = slot.1.or(first.as_ref());
     }
     if !files.is_empty() {

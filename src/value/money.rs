@@ -49,6 +49,13 @@ impl Money {
         Decimal::try_from_i128_with_scale(units, scale).ok().map(Self)
     }
 
+    /// How many units of the `scale`-th decimal place it is; `None` where that is no whole number, or too large a one.
+    #[must_use]
+    pub fn units(self, scale: u32) -> Option<i128> {
+        let (units, own) = self.parts();
+        units.checked_mul(ten_to(scale.checked_sub(own)?)?)
+    }
+
     /// The integer behind the decimal, and how many of its digits are decimals: 12.34 is `(1234, 2)`.
     pub(super) const fn parts(self) -> (i128, u32) {
         (self.0.mantissa(), self.0.scale())

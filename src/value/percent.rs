@@ -58,6 +58,18 @@ impl Share {
         }
         part.times(Money::HUNDRED)?.over(whole, 2, Cut::Zero).map(Self)
     }
+
+    /// A share that was cut before, in hundredths of a per cent.
+    #[must_use]
+    pub fn from_hundredths(units: i128) -> Option<Self> {
+        Money::from_units(units, 2).map(Self)
+    }
+
+    /// It in hundredths of a per cent.
+    #[must_use]
+    pub fn hundredths(self) -> Option<i128> {
+        self.0.units(2)
+    }
 }
 
 impl fmt::Display for Share {

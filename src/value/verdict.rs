@@ -111,4 +111,12 @@ impl Criterion {
             Self::GeneralRule => "GR",
         }
     }
+
+    /// The criterion of such a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::WhollyObtained, Self::WhollyProduced, Self::ProductRule, Self::GeneralRule]
+            .into_iter()
+            .find(|criterion| criterion.word() == word)
+    }
 }

@@ -18,6 +18,7 @@
 )]
 
 mod found;
+mod goods;
 #[cfg(target_os = "linux")]
 mod machine;
 mod named;
@@ -25,5 +26,6 @@ mod orders;
 mod shapes;
 #[cfg(target_os = "linux")]
 mod sizes;
+mod summaries;
 mod tables;
 mod world;

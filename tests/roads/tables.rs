@@ -58,6 +58,12 @@ impl F {
         Self::Idle,
     ];
 
+    /// Its heading in English.
+    pub const fn heading(self) -> &'static str {
+        let [english, _] = self.headings();
+        english
+    }
+
     const fn headings(self) -> [&'static str; 2] {
         match self {
             Self::Good => ["good_id", "成品編號"],
@@ -230,7 +236,7 @@ fn good_cell(field: F) -> BoxedStrategy<String> {
     }
 }
 
-const OF_GOOD: [F; 8] = [F::GoodHs, F::Fob, F::Labour, F::Development, F::Operations, F::Facts, F::Rule, F::On];
+pub const OF_GOOD: [F; 8] = [F::GoodHs, F::Fob, F::Labour, F::Development, F::Operations, F::Facts, F::Rule, F::On];
 
 /// A good: its cells, and those of its materials, for every field.
 #[derive(Clone, Debug)]
@@ -368,6 +374,11 @@ pub fn flags(shape: &Shape) -> impl Strategy<Value = Flags> + use<> {
         &["--format", "ndjson"],
         &["--format", "json"],
         &["--format", "ndjson", "-o", "report"],
+        &["--view", "summary"],
+        &["--view", "summary"],
+        &["--view", "summary", "-o", "report", "--summary", "ending"],
+        &[],
+        &["--summary", "ending"],
         &["--view", "answer"],
         &["--view", "reasons"],
         &["--view", "proof", "-o", "report"],

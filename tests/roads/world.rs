@@ -95,6 +95,15 @@ impl World {
         plain
     }
 
+    /// How many goods the fast road judged, and how many of them it left to the plain one.
+    pub fn judged(&self, args: &[&str]) -> (usize, usize) {
+        self.run(&[args, &["--tell-roads", "roads"]].concat(), b"");
+        let told = self.read("roads");
+        std::fs::remove_file(self.0.join("roads")).expect("the file");
+        let number = |name: &str| told.split_whitespace().find_map(|word| word.strip_prefix(name)?.parse().ok()).expect("a number");
+        (number("goods="), number("plainly="))
+    }
+
     pub fn agree(&self, args: &[&str]) -> Told {
         self.agree_with(&["1", "2"], args, b"")
     }

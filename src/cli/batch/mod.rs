@@ -12,22 +12,23 @@ mod prints;
 mod reader;
 mod spool;
 mod stream;
+mod summed;
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{CheckArgs, Format, ViewArg};
+use super::args::{CheckArgs, Format};
 use super::deliver::{Run, of_files};
 use super::files::Source;
-use super::gather::{Read, Watcher, digests, read_one, shown};
+use super::gather::{Read, TableRead, Watcher, digests, read_one, shown};
 use super::in_order::in_order;
 use super::output::Output;
 use super::progress::Progress;
 use super::stored::Stored;
-use super::target::Target;
-use crate::batch::{File, Setup, Talk, Worker, print_of};
-use crate::bom::{Context, Portfolio, REQUIRED, Rows};
+use super::target::{Target, write_whole};
+use crate::batch::{File, Setup, Table, Talk, Worker, print_of};
+use crate::bom::{Context, Good, Portfolio, REQUIRED, Rows};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::report::{Form, Overview, Told};
 use crate::value::{Position, Summary};
@@ -37,22 +38,41 @@ use plain::Plain;
 use prints::Met;
 use spool::Spool;
 
-/// Whether a run can take the fast road: its form needs nothing of goods beyond their rows, no table states more of them,
-/// and no earlier report is looked at.
+/// Whether a run can take the fast road: the table of its goods can be read twice, no earlier report is looked at, and rows
+/// that are let go at once are known to be wanted.
 pub fn may_run(args: &CheckArgs) -> bool {
     let deliver = &args.deliver;
-    let by_good = !matches!((deliver.format, deliver.view), (Format::Text, None | Some(ViewArg::Summary)));
-    by_good && !args.plain_road && args.judge.goods.is_none() && deliver.resume.is_none() && deliver.against.is_none()
+    let open = deliver.stream && deliver.format == Format::Text && deliver.view.is_none();
+    !open && !args.plain_road && is_told_twice(args.judge.goods.as_deref()) && deliver.resume.is_none() && deliver.against.is_none()
+}
+
+/// Whether a table can be read again, should the plain road be needed; one that is not there says so on either road.
+fn is_told_twice(table: Option<&Path>) -> bool {
+    table.is_none_or(|path| path.is_file() || !path.exists())
 }
 
 /// What a run is asked for.
 pub struct Order<'a> {
     /// The sources, in their order.
     pub sources: &'a [Source],
+    /// The table that states more of the goods.
+    pub goods: &'a TableRead,
     /// What is doubtful about flags and sources.
     pub remarks: &'a [Diagnostic],
     /// Where temporary files go.
     pub folder: Option<&'a Path>,
+    /// Where it is told how goods were judged, for tests.
+    pub tell: Option<&'a Path>,
+}
+
+/// What a run in one form came to.
+enum Ended {
+    /// It is reported, with this exit code.
+    Told(u8),
+    /// So many goods have another form.
+    Another(Form),
+    /// The plain road is needed for the run as a whole.
+    Plain,
 }
 
 /// Judges on the fast road and gives the exit code; `None` where the plain road is needed for the run as a whole.
@@ -60,36 +80,64 @@ pub struct Order<'a> {
 /// # Errors
 /// A temporary file or a report that cannot be written.
 pub fn run(order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: &Output) -> Result<Option<u8>, Diagnostic> {
-    let form = run.form(0);
+    // Whether a text sums up depends on how many goods there are: mostly many, where it takes long to find out.
+    let mut form = run.form(usize::MAX);
+    // A file may change between two readings, but not for ever.
+    for _ in 0..3 {
+        match in_form(form, order, run, watcher, output)? {
+            Ended::Told(code) => return Ok(Some(code)),
+            Ended::Plain => return Ok(None),
+            Ended::Another(other) => form = other,
+        }
+    }
+    Ok(None)
+}
+
+fn in_form(form: Form, order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: &Output) -> Result<Ended, Diagnostic> {
     // What is let go at once cannot name what is not read yet.
     let named = run.is_named(form) && !run.args.stream;
     let mut read = Read::default();
     if named {
-        let Some(found) = digests(order.sources, run.judge.settings) else { return Ok(None) };
+        let Some(found) = digests(order.sources, order.goods, run.judge.settings) else { return Ok(Ended::Plain) };
         read = found;
         run.judge.run = Some(run.name(&read));
     }
     let plain = Plain { judge: &run.judge, setting: run.setting, form };
     let progress = shown(order.sources, watcher);
-    let rows = if run.args.stream {
+    let rows = if form == Form::Summary {
+        Out::Summed(Box::default())
+    } else if run.args.stream {
         let target = Target::open(run.args.output.as_deref())?;
         Out::Gone(Box::new(Gone { target, opening: run.opening(form), joint: form.joint().len(), count: 0 }))
     } else {
         Out::Held(Spool::new(order.folder.map(Path::to_owned)))
     };
-    let mut batch = Batch::new(order, run.threads(), &progress, plain.setup(!output.is_quiet()), rows);
+    order.goods.table.iter().for_each(Table::forget);
+    let mut batch = Batch::new(order, run.threads(), &progress, plain.setup(order.goods.table.as_ref(), !output.is_quiet()), rows);
     let mut problems = order.remarks.to_vec();
     for source in order.sources {
         batch.file(source, &mut problems)?;
     }
     progress.end();
-    if batch.met.may_repeat()? || batch.verdicts == Summary::default() {
-        return batch.rows.cut(0).map(|()| None);
+    problems.extend(order.goods.problems.iter().cloned());
+    let repeats = batch.met.may_repeat()?;
+    if !repeats {
+        batch.unmet(&problems)?;
+    }
+    if repeats || batch.verdicts == Summary::default() {
+        return batch.rows.cut(0).map(|()| Ended::Plain);
+    }
+    let right = run.form(usize::try_from(batch.verdicts.goods()).unwrap_or(usize::MAX));
+    if right != form {
+        return Ok(Ended::Another(right));
+    }
+    if let Some(path) = order.tell {
+        batch.tell(path)?;
     }
     if !named && (run.args.summary.is_some() || form == Form::Ndjson) {
-        read = digests(order.sources, run.judge.settings).unwrap_or_default();
+        read = digests(order.sources, order.goods, run.judge.settings).unwrap_or_default();
     }
-    batch.deliver(run, form, &problems, &read, output).map(Some)
+    batch.deliver(run, form, &problems, &read, output).map(Ended::Told)
 }
 
 /// A run over all files.
@@ -105,6 +153,8 @@ struct Batch<'a> {
     rows: Out,
     verdicts: Summary,
     talk: Talk,
+    /// How many goods the plain road judged.
+    plainly: u64,
     /// The fingerprints of all goods.
     met: Met,
 }
@@ -130,6 +180,8 @@ struct Opened<'s> {
 struct Outcome {
     verdicts: Summary,
     talk: Talk,
+    /// How many goods the plain road judged.
+    plainly: u64,
 }
 
 impl<'a> Batch<'a> {
@@ -147,10 +199,17 @@ impl<'a> Batch<'a> {
             bytes: Vec::new(),
             verdicts: Summary::default(),
             talk: Talk::default(),
+            plainly: 0,
         }
     }
 
+    /// Tells how many goods were judged, and how many of them by the plain road.
+    fn tell(&self, path: &Path) -> Result<(), Diagnostic> {
+        write_whole(path, &format!("goods={} plainly={}\n", self.verdicts.goods(), self.plainly))
+    }
+
     fn file(&mut self, source: &Source, problems: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+        self.begin(false);
         let before = (self.rows.len(), self.met.len());
         let Some(stored) = source.stored() else {
             let outcome = self.plain_file(source, None, problems)?;
@@ -158,10 +217,11 @@ impl<'a> Batch<'a> {
             return Ok(());
         };
         let opened = Opened { source, stored };
-        let found = match self.alike(&opened)? {
-            Some(found) => Some(found),
-            None => self.unlike(&opened)?,
-        };
+        let mut found = self.alike(&opened)?;
+        if found.is_none() {
+            self.begin(true);
+            found = self.unlike(&opened)?;
+        }
         let changed = opened.stored.changed(&source.name);
         let outcome = match found {
             Some((outcome, told)) if changed.as_ref().is_none_or(|changed| !changed.is_error()) => {
@@ -171,6 +231,7 @@ impl<'a> Batch<'a> {
             }
             _ => {
                 self.back(before)?;
+                self.begin(true);
                 self.plain_file(source, changed, problems)?
             }
         };
@@ -179,8 +240,15 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
+    /// Comes to the next reading of a file, `again` where the one before came to nothing.
+    fn begin(&mut self, again: bool) {
+        self.rows.begin();
+        self.setup.table.iter().for_each(|table| table.begin(again));
+    }
+
     fn take(&mut self, outcome: Outcome) {
         self.verdicts.join(outcome.verdicts);
+        self.plainly = self.plainly.saturating_add(outcome.plainly);
         self.talk.append(outcome.talk);
     }
 
@@ -235,15 +303,33 @@ impl<'a> Batch<'a> {
     fn plain_file(&mut self, source: &Source, changed: Option<Diagnostic>, problems: &mut Vec<Diagnostic>) -> Result<Outcome, Diagnostic> {
         let mut portfolio = Portfolio::new(self.setup.vocabulary, self.setup.profile);
         read_one(source, changed, &mut portfolio, problems, &Progress::silent());
-        let (mut outcome, of_files) = (Outcome::default(), of_files(problems));
+        self.setup.table.iter().for_each(|table| table.join(&mut portfolio));
         self.met.mix();
-        let goods = portfolio.into_goods(self.setup.flags).into_iter().map(|good| (print_of(good.id.as_bytes()), good.at.line, good));
+        self.judge(portfolio.into_goods(self.setup.flags).into_iter(), problems)
+    }
+
+    /// The goods that the table names and no bill of materials has.
+    fn unmet(&mut self, problems: &[Diagnostic]) -> Result<(), Diagnostic> {
+        let Some(table) = self.setup.table else { return Ok(()) };
+        self.rows.begin();
+        let flags = self.setup.flags;
+        let goods = table.unmet(self.setup).flat_map(move |portfolio| portfolio.into_goods(flags));
+        let outcome = self.judge(goods, problems)?;
+        self.take(outcome);
+        Ok(())
+    }
+
+    /// Judges goods by the plain road.
+    fn judge(&mut self, goods: impl Iterator<Item = Good>, problems: &[Diagnostic]) -> Result<Outcome, Diagnostic> {
+        let (mut outcome, of_files) = (Outcome::default(), of_files(problems));
+        let goods = goods.map(|good| (print_of(good.id.as_bytes()), good.at.line, good));
         let work = |(print, line, good)| (print, line, self.setup.referee.judge(good));
         let (rows, met) = (&mut self.rows, &mut self.met);
         let end = in_order(goods, self.threads, work, |(print, line, judged)| {
             outcome.verdicts.add(judged.verdict);
+            outcome.plainly = outcome.plainly.saturating_add(1);
             outcome.talk.add(line, judged.diagnostics.into_iter().filter(|found| !of_files.contains(found)).collect());
-            match met.add(&[print]).and_then(|()| rows.write(judged.row.as_bytes())) {
+            match met.add(&[print]).and_then(|()| rows.write(&judged.row)) {
                 Ok(()) => std::ops::ControlFlow::Continue(()),
                 Err(problem) => std::ops::ControlFlow::Break(problem),
             }
@@ -256,9 +342,15 @@ impl<'a> Batch<'a> {
 
     /// Writes the report, tells what is wrong, and gives the exit code.
     fn deliver(mut self, run: &Run<'_>, form: Form, problems: &[Diagnostic], read: &Read, output: &Output) -> Result<u8, Diagnostic> {
+        let open = || Target::open(run.args.output.as_deref());
+        let mut overview = Overview::of_counts(self.verdicts);
         let (target, held) = match self.rows {
             Out::Gone(gone) => (Ok(gone.target), None),
-            Out::Held(rows) => (Target::open(run.args.output.as_deref()), Some(rows)),
+            Out::Held(rows) => (open(), Some(rows)),
+            Out::Summed(summed) => {
+                overview = summed.into_overview();
+                (open(), None)
+            }
         };
         // Without a place for the report the plain road judges no good, and has nothing to tell of any.
         let talk = if target.is_ok() { std::mem::take(&mut self.talk) } else { Talk::default() };
@@ -268,7 +360,7 @@ impl<'a> Batch<'a> {
             target.write(&run.opening(form))?;
             rows.copy_to(form.joint().len(), &mut target)?;
         }
-        run.close(target, form, &Overview::of_counts(self.verdicts), problems, read)
+        run.close(target, form, &overview, problems, read)
     }
 }
 

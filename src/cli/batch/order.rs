@@ -42,6 +42,7 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
     for end in ends {
         let Some(part) = end? else { return Ok(None) };
         outcome.verdicts.join(part.verdicts);
+        outcome.plainly = outcome.plainly.saturating_add(part.plainly);
         outcome.talk.join(part.talk);
     }
     let mut rows = shared.rows.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -112,6 +113,7 @@ fn judge_parts(shared: &Shared<'_>, setup: Setup<'_>, file: &File) -> Result<Opt
             made.add(part, line, row).map_err(cannot)?;
         }
         outcome.verdicts.join(found.verdicts);
+        outcome.plainly = outcome.plainly.saturating_add(found.plainly);
         locked(&shared.met).add(&found.prints)?;
     }
     outcome.talk = worker.take_talk();

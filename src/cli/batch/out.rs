@@ -2,6 +2,7 @@
 
 use super::super::target::Target;
 use super::spool::Spool;
+use super::summed::Summed;
 use crate::diag::{Code, Diagnostic};
 
 /// The rows of the report.
@@ -10,6 +11,8 @@ pub(super) enum Out {
     Held(Spool),
     /// Let go: where to, and what is known of them.
     Gone(Box<Gone>),
+    /// Added up.
+    Summed(Box<Summed>),
 }
 
 /// Rows that were let go.
@@ -34,6 +37,14 @@ impl Out {
         match self {
             Self::Held(spool) => spool.len(),
             Self::Gone(gone) => gone.count,
+            Self::Summed(summed) => summed.len(),
+        }
+    }
+
+    /// Comes to the next file.
+    pub fn begin(&mut self) {
+        if let Self::Summed(summed) = self {
+            summed.begin();
         }
     }
 
@@ -42,6 +53,7 @@ impl Out {
         match self {
             Self::Held(spool) => spool.write(bytes),
             Self::Gone(gone) => gone.write(bytes),
+            Self::Summed(summed) => summed.write(bytes),
         }
     }
 
@@ -54,6 +66,7 @@ impl Out {
             Self::Held(spool) => spool.cut(length),
             Self::Gone(gone) if gone.count > length => return Err(Diagnostic::general(Code::TakenBack)),
             Self::Gone(_) => {}
+            Self::Summed(summed) => summed.cut(length),
         }
         Ok(())
     }

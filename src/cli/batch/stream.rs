@@ -197,7 +197,7 @@ pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start
     run.rows.write(&found.rows)?;
     run.met.add(&found.prints)?;
     run.met.ascend(prints.ascending());
-    Ok(Some(Outcome { verdicts: found.verdicts, talk }))
+    Ok(Some(Outcome { verdicts: found.verdicts, talk, plainly: found.plainly }))
 }
 
 impl Sink<'_> {
@@ -217,6 +217,7 @@ impl Sink<'_> {
             return Err(Stop::Mixed);
         }
         self.outcome.verdicts.join(found.verdicts);
+        self.outcome.plainly = self.outcome.plainly.saturating_add(found.plainly);
         self.rows.write(&found.rows).and_then(|()| self.met.add(&found.prints)).map_err(Stop::Failed)
     }
 }
