@@ -10,6 +10,12 @@ pub struct Found {
     pub rows: Vec<u8>,
     /// How many of these there are, and how many of each verdict.
     pub verdicts: Summary,
+    /// Of these the ones that have a row, where only what changed has one.
+    pub changed: Summary,
+    /// Which goods of the earlier report they are.
+    pub earlier: Vec<u32>,
+    /// How many of them the plain road judged.
+    pub plainly: u64,
     /// The fingerprints of their identifiers.
     pub prints: Vec<u64>,
     /// The last identifier, as long as each is above the one before.
@@ -57,4 +63,16 @@ impl Ascending {
         self.add(&next.first);
         self.last.clone_from(&next.last);
     }
+}
+
+/// A fingerprint of an identifier.
+#[must_use]
+pub fn print_of(id: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::try_from(id.len()).unwrap_or(0);
+    for part in id.chunks(8) {
+        let word = part.iter().rev().fold(0_u64, |word, byte| word.wrapping_shl(8) | u64::from(*byte));
+        hash = (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^= hash.wrapping_shr(32);
+    }
+    hash
 }

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use super::by_code::{ByCode, OfCode};
 use super::codes::CodeWord;
 use super::digits::Places;
+use super::earlier::Standing;
 use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
 use super::reason::{About, Reason, Said, Same, Written};
@@ -21,7 +22,7 @@ use crate::diag::Problems;
 use crate::law::{Lookup, first_day};
 use crate::origin::{Assessment, Point, PointKind, assess};
 use crate::rule::{Clause, Method, Rule};
-use crate::value::{Country, Currency, Hs, Money, Outcome, Position, Verdict};
+use crate::value::{Country, Criterion, Currency, Hs, Money, Outcome, Position, Verdict};
 
 /// Goods of one rule and day, of which the same is declared.
 pub(super) struct Class {
@@ -68,6 +69,7 @@ impl Key {
 /// The words of a row.
 struct Template {
     verdict: Verdict,
+    criterion: Option<Criterion>,
     /// From the day to the currency.
     head: Vec<u8>,
     /// Threshold and outcome by each method.
@@ -120,9 +122,21 @@ pub(super) enum Worth {
     Open,
 }
 
+/// What is wanted of a good.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Its row.
+    #[default]
+    Row,
+    /// Nothing, if it stands so; the plain road must judge it otherwise.
+    Change(Option<Standing>),
+}
+
 /// All classes that were met.
 pub(super) struct Judge {
     pub classes: Vec<Class>,
+    /// What is wanted of the good that is judged next.
+    pub wanted: Wanted,
     days: Vec<Day>,
     by_cells: BTreeMap<OfCode, BTreeMap<Vec<u8>, usize>>,
     by_code: ByCode,
@@ -134,6 +148,7 @@ impl Judge {
     pub fn new(setup: &Setup<'_>) -> Self {
         Self {
             classes: Vec::new(),
+            wanted: Wanted::Row,
             days: Vec::new(),
             by_cells: BTreeMap::new(),
             by_code: ByCode::new(setup),
@@ -278,6 +293,11 @@ impl Judge {
         let ([up_worst, up_best], [down_worst, down_best]) = (shares(&up, amounts.fob)?, shares(&down, amounts.fob)?);
         let [over_up, over_down] = rooms.map(|(content, threshold)| threshold.map(|threshold| (content, threshold)));
         let margin = margin([over_up, over_down], amounts.fob)?;
+        if let Wanted::Change(was) = self.wanted {
+            let margin = margin.map(|margin| margin.class);
+            let now = Standing { verdict: template.verdict, criterion: template.criterion, margin };
+            return (was == Some(now)).then_some(now.verdict);
+        }
         let figures = Written { contents: [up, down], shares: [[up_worst, up_best], [down_worst, down_best]], cents, margin };
         let same = match template.reason.wants_same() {
             Some(digits) => Some(find(digits)?),
@@ -479,6 +499,7 @@ impl Class {
         let law = [joined(std::slice::from_ref(&setup.law.digest)), vec![b',']].concat();
         Some(Template {
             verdict: assessment.verdict,
+            criterion: assessment.criterion,
             head,
             methods: [joined(cells.get(12..14)?), joined(cells.get(16..18)?)],
             open: match of_code(assessment.blocking.first(), facts.hs) {

@@ -5,9 +5,11 @@
 //! A good of which anything is not plain goes to the plain road with its rows, and a file of which anything is not plain
 //! goes there whole: same bytes, slower.
 
+mod apart;
 mod by_code;
 mod codes;
 mod digits;
+mod earlier;
 mod figures;
 mod found;
 mod good;
@@ -25,8 +27,10 @@ mod sheet;
 mod talk;
 mod words;
 
-pub use found::{Ascending, Found};
+pub use apart::Loose;
+pub use earlier::{Earlier, KEPT, Standing, kept};
+pub use found::{Ascending, Found, print_of};
 pub use joint::Joint;
 pub use setup::{File, Judged, Piece, Referee, Setup};
-pub use sheet::{Loose, Stretch, Worker, print_of};
+pub use sheet::{Stretch, Worker};
 pub use talk::{Dropped, Talk};

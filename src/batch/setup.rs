@@ -1,5 +1,6 @@
 //! What a run is judged by, and what is known of a file before its rows are read.
 
+use super::earlier::Earlier;
 use super::plan::Plan;
 use crate::bom::{Case, Defaults, Good, GoodFacts, Layout, Profile, Vocabulary};
 use crate::diag::Diagnostic;
@@ -26,6 +27,10 @@ pub struct Setup<'a> {
     pub told: bool,
     /// Whether the words of one good serve for others of its kind, so that only figures are written anew.
     pub by_words: bool,
+    /// An earlier report that rows are told against: only a good of which it says something else has one.
+    pub against: Option<&'a Earlier>,
+    /// An earlier report whose rows are taken over: in place of each of its goods stands a [`kept`](super::kept()).
+    pub resumed: Option<&'a Earlier>,
     /// The digest of the run that rows carry; empty where they carry none.
     pub run: &'a str,
     /// The plain road, and the words of a row.
@@ -66,8 +71,10 @@ pub enum Piece {
 /// A good that was judged by the plain road.
 #[derive(Clone, Debug)]
 pub struct Judged {
-    /// Its row, with the line feed.
-    pub row: String,
+    /// Its row, with the line feed; nothing of a good that is told against an earlier report and is as it was.
+    pub row: Vec<u8>,
+    /// Which good of the earlier report it is.
+    pub earlier: Option<u32>,
     /// Its verdict.
     pub verdict: Verdict,
     /// What is wrong with its input.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::codes::{Codes, doubt, nearness};
 use super::digits::{self, Places};
-use super::found::Found;
+use super::earlier;
+use super::found::{Found, print_of};
 use super::good::Good;
 use super::judge::{Judge, Worth};
 use super::machine::widest;
@@ -36,11 +37,13 @@ pub struct Stretch<'t> {
 /// A worker: what it has read before, and room that is used again.
 pub struct Worker<'a> {
     pub(super) setup: Setup<'a>,
-    index: Index,
+    pub(super) index: Index,
     codes: Codes,
     origins: Origins,
     currencies: Currencies,
     judge: Judge,
+    /// Where the next good is looked for in an earlier report.
+    next: u32,
     good: Good,
     told_codes: BTreeMap<Hs, Told>,
     told_blank: Told,
@@ -71,6 +74,7 @@ impl<'a> Worker<'a> {
             origins: Origins::new(),
             currencies: Currencies::new(),
             judge: Judge::new(&setup),
+            next: 0,
             good: Good::default(),
             told_codes: BTreeMap::new(),
             told_blank: Told::default(),
@@ -336,6 +340,8 @@ impl<'a> Worker<'a> {
     fn close(&mut self, rows: &Rows<'_>, end: usize, last: usize, file: &File, found: &mut Found) {
         let good = std::mem::take(&mut self.good);
         let told = self.tellable(&good);
+        let (earlier, kept) = earlier::look_back(&self.setup, &good.id, &mut self.next, &mut self.judge.wanted);
+        let begins = found.rows.len();
         let verdict = match good.facts().filter(|_| told) {
             Some(facts) => {
                 let (codes, origins) = (&mut self.codes, &mut self.origins);
@@ -355,12 +361,19 @@ impl<'a> Worker<'a> {
             None => None,
         };
         let verdict = match verdict {
+            Some(_) if kept.is_some() => {
+                found.rows.truncate(begins);
+                found.rows.extend(earlier.map(earlier::kept).into_iter().flatten());
+                found.earlier.extend(earlier);
+                kept
+            }
             Some(verdict) => {
                 self.tell(&good, file);
+                found.earlier.extend(earlier);
                 Some(verdict)
             }
             None if file.strict => None,
-            None => self.plainly(&good, rows, end, last, file, &mut found.rows),
+            None => self.plainly(&good, rows, end, last, file, found),
         };
         match verdict {
             Some(verdict) => found.verdicts.add(verdict),
@@ -431,7 +444,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Judges a good by the plain road; `None` where its rows hold something that is of the file as a whole.
-    fn plainly(&mut self, good: &Good, rows: &Rows<'_>, end: usize, last: usize, file: &File, out: &mut Vec<u8>) -> Option<Verdict> {
+    fn plainly(&mut self, good: &Good, rows: &Rows<'_>, end: usize, last: usize, file: &File, found: &mut Found) -> Option<Verdict> {
         let mut portfolio = Portfolio::new(self.setup.vocabulary, self.setup.profile);
         let mut read = |source: &mut dyn std::io::Read, lines: Option<&[u64]>| {
             portfolio.read_part(&file.layout, source, good.line, lines, &file.fallback_id)
@@ -448,35 +461,15 @@ impl<'a> Worker<'a> {
         if more.is_some() || only.id.as_bytes() != good.id || !problems.into_sorted().is_empty() {
             return None;
         }
-        let Judged { row, verdict, diagnostics } = self.setup.referee.judge(only);
-        out.extend_from_slice(row.as_bytes());
+        let Judged { row, earlier, verdict, diagnostics } = self.setup.referee.judge(only);
+        if self.setup.against.is_some() && !row.is_empty() {
+            found.changed.add(verdict);
+        }
+        found.rows.extend_from_slice(&row);
+        found.earlier.extend(earlier);
+        found.plainly = found.plainly.saturating_add(1);
         self.talk.add(good.line, diagnostics);
         Some(verdict)
-    }
-}
-
-/// A record of a stretch by itself, for its partition.
-#[derive(Clone, Copy, Debug)]
-pub struct Loose<'t> {
-    /// The good that it belongs to.
-    pub id: &'t [u8],
-    /// Its line.
-    pub line: u64,
-    /// It, with its line feed.
-    pub text: &'t [u8],
-}
-
-impl Worker<'_> {
-    /// Takes a stretch that was scanned just now apart into its records; false where the file needs the plain road.
-    pub fn take_apart(&self, stretch: Stretch<'_>, file: &File, take: &mut dyn FnMut(Loose<'_>)) -> bool {
-        for (count, record) in records(stretch.text, self.index.ends(), file.plan.width).enumerate() {
-            let id = file.plan.id.and_then(|place| record.cell(place)).filter(|id| !id.is_empty() && is_trimmed(id));
-            let (Some(id), Some(text), true) = (id, stretch.text.get(record.start()..record.next()), record.is_whole()) else {
-                return false;
-            };
-            take(Loose { id, line: line_of(&record, count, stretch, &self.index), text });
-        }
-        true
     }
 }
 
@@ -488,7 +481,7 @@ fn same_head(lead: &[u8], before: &Record<'_>, record: &Record<'_>, file: &File)
     same && file.plan.heads.iter().all(|place| before.raw(*place) == record.raw(*place))
 }
 
-fn is_trimmed(id: &[u8]) -> bool {
+pub(super) fn is_trimmed(id: &[u8]) -> bool {
     if let ([first, ..], [.., last]) = (id, id)
         && first.is_ascii_graphic()
         && last.is_ascii_graphic()
@@ -618,16 +611,4 @@ fn holds_row(text: &[u8], at: u32, index: &Index, width: usize, separator: u8) -
     let rest = usize::try_from(*end).ok().and_then(|end| text.get(at..end)).unwrap_or_default();
     let found = memchr::memchr_iter(separator, rest).count();
     found >= width.saturating_sub(2).max(2)
-}
-
-/// A fingerprint of an identifier.
-#[must_use]
-pub fn print_of(id: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::try_from(id.len()).unwrap_or(0);
-    for part in id.chunks(8) {
-        let word = part.iter().rev().fold(0_u64, |word, byte| word.wrapping_shl(8) | u64::from(*byte));
-        hash = (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        hash ^= hash.wrapping_shr(32);
-    }
-    hash
 }

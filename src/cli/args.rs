@@ -91,6 +91,9 @@ pub struct CheckArgs {
     /// Judge every good by the plain road, which is the referee of the fast one
     #[arg(long, hide = true)]
     pub plain_road: bool,
+    /// Say in this file which road was taken, and how many goods took the plain one
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub roads: Option<PathBuf>,
 }
 
 /// How files are read, where they do not speak for themselves. cepa.toml can say the same for good.

@@ -111,4 +111,10 @@ impl Criterion {
             Self::GeneralRule => "GR",
         }
     }
+
+    /// The criterion of a word of the JSON contract.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::WhollyObtained, Self::WhollyProduced, Self::ProductRule, Self::GeneralRule].into_iter().find(|known| known.word() == word)
+    }
 }

@@ -16,6 +16,7 @@
     reason = "a test fails loudly, and touches the machine"
 )]
 
+mod again;
 mod found;
 #[cfg(target_os = "linux")]
 mod machine;

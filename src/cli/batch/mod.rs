@@ -13,20 +13,22 @@ mod reader;
 mod spool;
 mod stream;
 
-use std::io::Read as _;
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{CheckArgs, Format, ViewArg};
+use super::changes::List;
 use super::deliver::{Run, of_files};
 use super::files::Source;
 use super::gather::{Read, Watcher, digests, read_one, shown};
 use super::in_order::in_order;
 use super::output::Output;
 use super::progress::Progress;
+use super::resume::Resume;
 use super::stored::Stored;
-use super::target::Target;
-use crate::batch::{File, Setup, Talk, Worker, print_of};
+use super::target::{Target, write_whole};
+use crate::batch::{Earlier, File, Found, KEPT, Setup, Talk, Worker, kept, print_of};
 use crate::bom::{Context, Portfolio, REQUIRED, Rows};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::report::{Form, Overview, Told};
@@ -37,12 +39,11 @@ use plain::Plain;
 use prints::Met;
 use spool::Spool;
 
-/// Whether a run can take the fast road: its form needs nothing of goods beyond their rows, no table states more of them,
-/// and no earlier report is looked at.
+/// Whether a run can take the fast road: its form needs nothing of goods beyond their rows, and no table states more of them.
 pub fn may_run(args: &CheckArgs) -> bool {
     let deliver = &args.deliver;
     let by_good = !matches!((deliver.format, deliver.view), (Format::Text, None | Some(ViewArg::Summary)));
-    by_good && !args.plain_road && args.judge.goods.is_none() && deliver.resume.is_none() && deliver.against.is_none()
+    (by_good || deliver.against.is_some()) && !args.plain_road && args.judge.goods.is_none()
 }
 
 /// What a run is asked for.
@@ -53,6 +54,8 @@ pub struct Order<'a> {
     pub remarks: &'a [Diagnostic],
     /// Where temporary files go.
     pub folder: Option<&'a Path>,
+    /// Where it is said which road was taken.
+    pub roads: Option<&'a Path>,
 }
 
 /// Judges on the fast road and gives the exit code; `None` where the plain road is needed for the run as a whole.
@@ -62,14 +65,23 @@ pub struct Order<'a> {
 pub fn run(order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: &Output) -> Result<Option<u8>, Diagnostic> {
     let form = run.form(0);
     // What is let go at once cannot name what is not read yet.
-    let named = run.is_named(form) && !run.args.stream;
+    let named = run.is_named(form) && !run.args.stream && run.last.is_none();
     let mut read = Read::default();
     if named {
         let Some(found) = digests(order.sources, run.judge.settings) else { return Ok(None) };
         read = found;
         run.judge.run = Some(run.name(&read));
     }
-    let plain = Plain { judge: &run.judge, setting: run.setting, form };
+    let resumed = match (&run.args.resume, &run.judge.run) {
+        (Some(path), Some(name)) => match Resume::goods(path, run.args.format, name) {
+            Some(goods) => Some(goods),
+            // What is wrong with it is told by the plain road.
+            None => return Ok(None),
+        },
+        _ => None,
+    };
+    let (listed, resumed) = (run.listed(), resumed.as_ref());
+    let plain = Plain { judge: &run.judge, setting: run.setting, form, listed, resumed };
     let progress = shown(order.sources, watcher);
     let rows = if run.args.stream {
         let target = Target::open(run.args.output.as_deref())?;
@@ -83,11 +95,14 @@ pub fn run(order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: 
         batch.file(source, &mut problems)?;
     }
     progress.end();
-    if batch.met.may_repeat()? || batch.verdicts == Summary::default() {
+    if batch.met.may_repeat()? || batch.all.verdicts == Summary::default() {
         return batch.rows.cut(0).map(|()| None);
     }
-    if !named && (run.args.summary.is_some() || form == Form::Ndjson) {
+    if !named && run.last.is_none() && (run.args.summary.is_some() || form == Form::Ndjson) {
         read = digests(order.sources, run.judge.settings).unwrap_or_default();
+    }
+    if let Some(path) = order.roads {
+        write_whole(path, &batch.road())?;
     }
     batch.deliver(run, form, &problems, &read, output).map(Some)
 }
@@ -103,10 +118,12 @@ struct Batch<'a> {
     before: Option<Headings>,
     bytes: Vec<u8>,
     rows: Out,
-    verdicts: Summary,
-    talk: Talk,
+    /// What the files came to so far.
+    all: Outcome,
     /// The fingerprints of all goods.
     met: Met,
+    /// How many files the plain road read.
+    plain_files: u64,
 }
 
 /// What was understood of the headings of a file.
@@ -129,7 +146,28 @@ struct Opened<'s> {
 #[derive(Default)]
 struct Outcome {
     verdicts: Summary,
+    /// Of the goods that have a row, where only what changed has one.
+    changed: Summary,
+    /// How many goods the plain road judged.
+    plainly: u64,
     talk: Talk,
+}
+
+impl Outcome {
+    /// Takes in the goods of a stretch.
+    fn take(&mut self, found: &Found) {
+        self.verdicts.join(found.verdicts);
+        self.changed.join(found.changed);
+        self.plainly = self.plainly.saturating_add(found.plainly);
+    }
+
+    /// Takes in what another worker found in the same file.
+    fn join(&mut self, other: Self) {
+        self.verdicts.join(other.verdicts);
+        self.changed.join(other.changed);
+        self.plainly = self.plainly.saturating_add(other.plainly);
+        self.talk.join(other.talk);
+    }
 }
 
 impl<'a> Batch<'a> {
@@ -137,7 +175,7 @@ impl<'a> Batch<'a> {
         let folder = order.folder.map(Path::to_owned);
         Self {
             rows,
-            met: Met::new(Spool::new(folder.clone()), order.sources.len() > 1),
+            met: Met::new([(); 2].map(|()| Spool::new(folder.clone())), order.sources.len() > 1),
             folder,
             setup,
             threads,
@@ -145,8 +183,8 @@ impl<'a> Batch<'a> {
             workers: Vec::new(),
             before: None,
             bytes: Vec::new(),
-            verdicts: Summary::default(),
-            talk: Talk::default(),
+            all: Outcome::default(),
+            plain_files: 0,
         }
     }
 
@@ -179,13 +217,20 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    fn take(&mut self, outcome: Outcome) {
-        self.verdicts.join(outcome.verdicts);
-        self.talk.append(outcome.talk);
+    fn take(&mut self, mut outcome: Outcome) {
+        let talk = std::mem::take(&mut outcome.talk);
+        self.all.join(outcome);
+        self.all.talk.append(talk);
+    }
+
+    /// Which road the goods took.
+    fn road(&self) -> String {
+        let (goods, plainly) = (self.all.verdicts.goods(), self.all.plainly);
+        format!("{{\"road\":\"fast\",\"goods\":{goods},\"goods_plain\":{plainly},\"files_plain\":{}}}\n", self.plain_files)
     }
 
     /// Forgets the rows and the goods of a file that is read again.
-    fn back(&mut self, (rows, met): (u64, u64)) -> Result<(), Diagnostic> {
+    fn back(&mut self, (rows, met): (u64, [u64; 2])) -> Result<(), Diagnostic> {
         self.met.cut(met);
         self.rows.cut(rows)
     }
@@ -237,13 +282,19 @@ impl<'a> Batch<'a> {
         read_one(source, changed, &mut portfolio, problems, &Progress::silent());
         let (mut outcome, of_files) = (Outcome::default(), of_files(problems));
         self.met.mix();
+        self.plain_files = self.plain_files.saturating_add(1);
+        let against = self.setup.against.is_some();
         let goods = portfolio.into_goods(self.setup.flags).into_iter().map(|good| (print_of(good.id.as_bytes()), good.at.line, good));
         let work = |(print, line, good)| (print, line, self.setup.referee.judge(good));
         let (rows, met) = (&mut self.rows, &mut self.met);
         let end = in_order(goods, self.threads, work, |(print, line, judged)| {
             outcome.verdicts.add(judged.verdict);
+            outcome.plainly = outcome.plainly.saturating_add(1);
+            if against && !judged.row.is_empty() {
+                outcome.changed.add(judged.verdict);
+            }
             outcome.talk.add(line, judged.diagnostics.into_iter().filter(|found| !of_files.contains(found)).collect());
-            match met.add(&[print]).and_then(|()| rows.write(judged.row.as_bytes())) {
+            match met.add(&[print], judged.earlier.as_slice()).and_then(|()| rows.write(&judged.row)) {
                 Ok(()) => std::ops::ControlFlow::Continue(()),
                 Err(problem) => std::ops::ControlFlow::Break(problem),
             }
@@ -256,20 +307,60 @@ impl<'a> Batch<'a> {
 
     /// Writes the report, tells what is wrong, and gives the exit code.
     fn deliver(mut self, run: &Run<'_>, form: Form, problems: &[Diagnostic], read: &Read, output: &Output) -> Result<u8, Diagnostic> {
-        let (target, held) = match self.rows {
-            Out::Gone(gone) => (Ok(gone.target), None),
-            Out::Held(rows) => (Target::open(run.args.output.as_deref()), Some(rows)),
+        let resume = self.resume(run);
+        let (ready, held) = match self.rows {
+            Out::Gone(gone) => (resume.map(|resume| (resume, gone.target)), None),
+            Out::Held(rows) => (resume.and_then(|resume| Ok((resume, Target::open(run.args.output.as_deref())?))), Some(rows)),
         };
         // Without a place for the report the plain road judges no good, and has nothing to tell of any.
-        let talk = if target.is_ok() { std::mem::take(&mut self.talk) } else { Talk::default() };
-        output.tell(&told(talk, problems, run), run.judge.law);
-        let mut target = target?;
+        let talk = if ready.is_ok() { std::mem::take(&mut self.all.talk) } else { Talk::default() };
+        let mut told = told(talk, problems, run);
+        if let Ok((Some(resume), _)) = &ready
+            && self.setup.resumed.is_some_and(Earlier::is_empty)
+        {
+            told.take(Diagnostic::at(Code::ResumeNothing, resume.place()), &run.setting);
+        }
+        output.tell(&told, run.judge.law);
+        let (resume, mut target) = ready?;
+        if let Some(listed) = run.listed() {
+            target.write(&listed.opening())?;
+            held.map_or(Ok(()), |mut rows| rows.copy_to(listed.joint().len(), &mut target))?;
+            let list = List { target, changed: self.all.changed, all: self.all.verdicts.goods(), met: self.met.earlier()? };
+            return listed.close(list, run, problems);
+        }
         if let Some(mut rows) = held {
             target.write(&run.opening(form))?;
-            rows.copy_to(form.joint().len(), &mut target)?;
+            let kept = resume.map_or(Ok(0), |resume| taken_over(resume, &mut target))?;
+            rows.copy_to(kept.saturating_mul(KEPT).saturating_add(form.joint().len()), &mut target)?;
         }
-        run.close(target, form, &Overview::of_counts(self.verdicts), problems, read)
+        run.close(target, form, &Overview::of_counts(self.all.verdicts), problems, read)
     }
+
+    /// The report whose rows are taken over, once all of its goods stand where they stood.
+    fn resume(&mut self, run: &Run<'_>) -> Result<Option<Resume>, Diagnostic> {
+        let (Some(goods), Some(path), Some(name)) = (self.setup.resumed, &run.args.resume, &run.judge.run) else { return Ok(None) };
+        let Out::Held(rows) = &mut self.rows else { return Ok(None) };
+        let mut rows = BufReader::new(rows.reader().map_err(cannot)?);
+        for good in (0..goods.len()).filter_map(|good| u32::try_from(good).ok()) {
+            let mut found = [0; KEPT];
+            match rows.read_exact(&mut found) {
+                Ok(()) if found == kept(good) => {}
+                Err(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => return Err(cannot(error)),
+                _ => return Resume::misplaced(path, run.args.format, name, good).map(Some),
+            }
+        }
+        Resume::begin(path, run.args.format, name).map(Some)
+    }
+}
+
+/// Writes the rows of a report as they stand, and says how many there are.
+fn taken_over(mut resume: Resume, target: &mut Target) -> Result<usize, Diagnostic> {
+    let mut count = 0_usize;
+    while let Some(kept) = resume.next()? {
+        target.write(&kept.row)?;
+        count = count.saturating_add(1);
+    }
+    Ok(count)
 }
 
 /// What is told of files and of goods.

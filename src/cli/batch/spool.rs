@@ -61,6 +61,19 @@ impl Spool {
         }
     }
 
+    /// All bytes, to be read from the first on.
+    pub fn reader(&mut self) -> io::Result<impl Read> {
+        let file = match &mut self.file {
+            Some(file) => {
+                file.seek(SeekFrom::Start(0))?;
+                Some(file.take(self.written))
+            }
+            None => None,
+        };
+        let written: Box<dyn Read> = file.map_or_else(|| Box::new(io::empty()) as Box<dyn Read>, |file| Box::new(file));
+        Ok(written.chain(self.held.as_slice()))
+    }
+
     /// Shows all bytes in their order, some at a time.
     pub fn each(&mut self, mut see: impl FnMut(&[u8])) -> Result<(), Diagnostic> {
         if let Some(file) = &mut self.file {
@@ -83,6 +96,7 @@ impl Spool {
     pub fn copy_to(&mut self, first: usize, target: &mut Target) -> Result<(), Diagnostic> {
         let Some(file) = &mut self.file else { return target.write_bytes(self.held.get(first..).unwrap_or_default()) };
         target.write_file(file, u64::try_from(first).unwrap_or(u64::MAX), self.written)?;
-        target.write_bytes(&self.held)
+        let held = first.saturating_sub(usize::try_from(self.written).unwrap_or(usize::MAX));
+        target.write_bytes(self.held.get(held..).unwrap_or_default())
     }
 }
