@@ -8,7 +8,7 @@ use crate::value::{Criterion, Verdict};
 
 /// What is compared of a good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct Compared {
     /// The verdict.
     pub verdict: Verdict,
     /// The criterion, where the good originates.
@@ -33,15 +33,15 @@ struct Said {
     name: u64,
     place: u64,
     /// `None` where words are not known here.
-    standing: Option<Standing>,
+    compared: Option<Compared>,
 }
 
 impl Earlier {
     /// Adds a good: what was said of it, if that is known here, and where it stands. False where there is no room for more.
-    pub fn add(&mut self, name: &str, standing: Option<Standing>, place: u64) -> bool {
+    pub fn add(&mut self, name: &str, compared: Option<Compared>, place: u64) -> bool {
         let begins = u64::try_from(self.names.len()).unwrap_or(u64::MAX);
         self.names.extend_from_slice(name.as_bytes());
-        self.goods.push(Said { name: begins, place, standing });
+        self.goods.push(Said { name: begins, place, compared });
         u32::try_from(self.goods.len()).is_ok()
     }
 
@@ -93,8 +93,8 @@ impl Earlier {
 
     /// What was said of a good.
     #[must_use]
-    pub fn standing(&self, good: u32) -> Option<Standing> {
-        self.said(good).and_then(|said| said.standing)
+    pub fn compared(&self, good: u32) -> Option<Compared> {
+        self.said(good).and_then(|said| said.compared)
     }
 
     /// The good of a name. It is looked for first where `next` points: behind the one that was found before.
@@ -130,12 +130,12 @@ pub fn kept(good: u32) -> [u8; KEPT] {
 pub(super) fn look_back(setup: &Setup<'_>, id: &[u8], next: &mut u32, wanted: &mut Wanted) -> (Option<u32>, Option<Verdict>) {
     let Some(earlier) = setup.against.or(setup.resumed) else { return (None, None) };
     let found = earlier.find(id, next);
-    let standing = found.and_then(|found| earlier.standing(found));
+    let compared = found.and_then(|found| earlier.compared(found));
     if setup.against.is_some() {
-        *wanted = Wanted::Change(standing);
+        *wanted = Wanted::Change(compared);
         return (found, None);
     }
-    (found, standing.map(|standing| standing.verdict))
+    (found, compared.map(|compared| compared.verdict))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::by_code::{ByCode, OfCode};
 use super::codes::CodeWord;
 use super::digits::Places;
-use super::earlier::Standing;
+use super::earlier::Compared;
 use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
 use super::reason::{About, Reason, Said, Same, Written};
@@ -129,7 +129,7 @@ pub(super) enum Wanted {
     #[default]
     Row,
     /// Nothing, if it stands so; the plain road must judge it otherwise.
-    Change(Option<Standing>),
+    Change(Option<Compared>),
 }
 
 /// All classes that were met.
@@ -295,7 +295,7 @@ impl Judge {
         let margin = margin([over_up, over_down], amounts.fob)?;
         if let Wanted::Change(was) = self.wanted {
             let margin = margin.map(|margin| margin.class);
-            let now = Standing { verdict: template.verdict, criterion: template.criterion, margin };
+            let now = Compared { verdict: template.verdict, criterion: template.criterion, margin };
             return (was == Some(now)).then_some(now.verdict);
         }
         let figures = Written { contents: [up, down], shares: [[up_worst, up_best], [down_worst, down_best]], cents, margin };

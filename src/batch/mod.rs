@@ -28,7 +28,7 @@ mod talk;
 mod words;
 
 pub use apart::Loose;
-pub use earlier::{Earlier, KEPT, Standing, kept};
+pub use earlier::{Compared, Earlier, KEPT, kept};
 pub use found::{Ascending, Found, print_of};
 pub use joint::Joint;
 pub use setup::{File, Judged, Piece, Referee, Setup};

@@ -11,7 +11,7 @@ use super::deliver_args::DeliverArgs;
 use super::files;
 use super::in_order::in_order;
 use super::stored::{Part, Stored};
-use crate::batch::{Earlier, Standing};
+use crate::batch::{Compared, Earlier};
 use crate::diag::{Code, Diagnostic};
 use crate::report::{Basis, Change, EarlierLine, Was};
 use crate::value::Position;
@@ -33,7 +33,7 @@ type Line = std::io::Result<(u64, u64, Vec<u8>)>;
 
 /// What is kept of a line.
 enum Kept {
-    Good(String, Option<Standing>, u64),
+    Good(String, Option<Compared>, u64),
     End(Basis),
 }
 
@@ -53,7 +53,7 @@ impl Last {
             threads,
             |line| kept(line, &at),
             |kept| match kept {
-                Ok((_, Kept::Good(good, standing, place))) if by.is_none() && goods.add(&good, standing, place) => {
+                Ok((_, Kept::Good(good, compared, place))) if by.is_none() && goods.add(&good, compared, place) => {
                     ControlFlow::Continue(())
                 }
                 Ok((_, Kept::End(found))) if by.is_none() => {
@@ -74,8 +74,8 @@ impl Last {
     /// How a good changed, if it did; `earlier` is which of the earlier goods it is.
     pub fn change(&self, good: &str, now: Was, earlier: Option<u32>) -> Option<Change> {
         let Some(earlier) = earlier else { return Some(Change::new(good, now)) };
-        let standing = now.standing();
-        if standing.is_some() && self.goods.standing(earlier) == standing {
+        let compared = now.compared();
+        if compared.is_some() && self.goods.compared(earlier) == compared {
             return None;
         }
         Change::between(good, (self.was(earlier)?, &self.by), (now, &self.now))
@@ -99,7 +99,9 @@ impl Last {
         let read = reader.read_until(b'\n', &mut line).map_err(|error| error.to_string());
         let read = read.map(|_| std::str::from_utf8(&line).ok().and_then(EarlierLine::read));
         let why = match read {
-            Ok(Some(EarlierLine::Good(good, was))) if good.as_bytes() == self.goods.name(earlier) => return Some(was),
+            Ok(Some(EarlierLine::Good(good, was))) if good.as_bytes() == self.goods.name(earlier) => {
+                return Some(was.with_lines(std::str::from_utf8(&line).unwrap_or_default()));
+            }
             Ok(_) => "the file changed".to_owned(),
             Err(why) => why,
         };
@@ -143,7 +145,7 @@ fn kept(line: Line, at: &Position) -> Result<(Diagnostic, Kept), Diagnostic> {
     let shown: String = text.trim_end_matches(['\n', '\r']).chars().take(40).collect();
     let strange = Diagnostic::at(Code::NotALine, &at.at_line(number)).with("schema", "cepa/report/1").with("value", shown);
     match EarlierLine::read(text) {
-        Some(EarlierLine::Good(good, was)) => Ok((strange, Kept::Good(good, was.standing(), begins))),
+        Some(EarlierLine::Good(good, was)) => Ok((strange, Kept::Good(good, was.compared(), begins))),
         Some(EarlierLine::End(by)) => Ok((strange, Kept::End(by))),
         None => Err(strange),
     }

@@ -56,7 +56,7 @@ impl Listed<'_> {
     pub fn text(&self, change: &Change) -> String {
         match self.format {
             Format::Text => change.text(&self.setting),
-            Format::Csv => change.csv(),
+            Format::Csv => change.csv(&self.setting),
             Format::Ndjson => change.json() + "\n",
             Format::Json => self.joint().to_owned() + &change.json(),
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::args::Format;
 use super::files;
-use crate::batch::{Earlier, Standing};
+use crate::batch::{Compared, Earlier};
 use crate::diag::{Code, Diagnostic};
 use crate::report::{Kept, NotARow};
 use crate::value::Position;
@@ -41,7 +41,7 @@ impl Resume {
         let mut rows = Self::begin(path, format, run).ok()?;
         let mut goods = Earlier::default();
         while let Some(Kept { good, verdict, .. }) = rows.next().ok()? {
-            goods.add(&good, Some(Standing { verdict, criterion: None, margin: None }), 0).then_some(())?;
+            goods.add(&good, Some(Compared { verdict, criterion: None, margin: None }), 0).then_some(())?;
         }
         goods.close();
         (!goods.repeats()).then_some(goods)

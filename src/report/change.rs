@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::layout::Page;
-use super::{Basis, END_SCHEMA, Setting, Was, csv};
+use super::turned::TurnedJson;
+use super::{Basis, END_SCHEMA, Setting, Turned, Was, csv};
 use crate::say::{Phrase, Word};
 
 /// A good that is judged differently.
@@ -18,26 +19,33 @@ pub struct Change {
     pub now: Option<Was>,
     /// Why: words of the contract.
     pub why: Vec<&'static str>,
+    /// Which lines changed, where both runs know them and lines or prices are among the reasons.
+    pub lines: Option<Turned>,
 }
 
 impl Change {
     /// A good that the earlier run does not have.
     #[must_use]
     pub fn new(good: &str, now: Was) -> Self {
-        Self { good: good.to_owned(), was: None, now: Some(now), why: vec!["new"] }
+        Self { good: good.to_owned(), was: None, now: Some(now), why: vec!["new"], lines: None }
     }
 
     /// A good that only the earlier run has.
     #[must_use]
     pub fn gone(good: &str, was: Was) -> Self {
-        Self { good: good.to_owned(), was: Some(was), now: None, why: vec!["gone"] }
+        Self { good: good.to_owned(), was: Some(was), now: None, why: vec!["gone"], lines: None }
     }
 
     /// How a good changed, if it did.
     #[must_use]
     pub fn between(good: &str, (was, was_by): (Was, &Basis), (now, now_by): (Was, &Basis)) -> Option<Self> {
         let why = was.why(&now, was_by, now_by);
-        (!was.is_as(&now)).then(|| Self { good: good.to_owned(), was: Some(was), now: Some(now), why })
+        if was.is_as(&now) {
+            return None;
+        }
+        let of_lines = why.iter().any(|why| matches!(*why, "lines" | "price"));
+        let lines = of_lines.then(|| Turned::between(&was, &now)).flatten();
+        Some(Self { good: good.to_owned(), was: Some(was), now: Some(now), why, lines })
     }
 }
 
@@ -48,6 +56,8 @@ struct ChangeJson<'a> {
     was: Option<SideJson<'a>>,
     now: Option<SideJson<'a>>,
     why: &'a [&'static str],
+    lines: Option<Vec<TurnedJson<'a>>>,
+    more_lines: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -59,7 +69,7 @@ struct SideJson<'a> {
 }
 
 /// The headings of changes as a table.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "good",
     "was_verdict",
     "was_criterion",
@@ -70,6 +80,7 @@ const COLUMNS: [&str; 10] = [
     "now_margin_class",
     "now_rule",
     "why",
+    "lines",
 ];
 
 impl Change {
@@ -82,6 +93,8 @@ impl Change {
             was: self.was.as_ref().map(Was::side),
             now: self.now.as_ref().map(Was::side),
             why: &self.why,
+            lines: self.lines.as_ref().map(Turned::json),
+            more_lines: self.lines.as_ref().map(Turned::more),
         };
         serde_json::to_string(&document).unwrap_or_default()
     }
@@ -94,7 +107,7 @@ impl Change {
 
     /// As a row of the table.
     #[must_use]
-    pub fn csv(&self) -> String {
+    pub fn csv(&self, setting: &Setting<'_>) -> String {
         let mut cells = vec![self.good.clone()];
         for side in [&self.was, &self.now] {
             let texts =
@@ -102,6 +115,7 @@ impl Change {
             cells.extend(texts.map(|text| text.cloned().unwrap_or_default()));
         }
         cells.push(self.why.join(" "));
+        cells.push(self.lines.as_ref().map(|lines| lines.words(setting).join("; ")).unwrap_or_default());
         csv::line(cells)
     }
 
@@ -113,6 +127,9 @@ impl Change {
         page.wrapped(&format!("{}: {} → {}", self.good, shown(&self.was), shown(&self.now)));
         let why: Vec<Word> = self.why.iter().map(|word| Phrase::new(format!("change.{word}")).into()).collect();
         page.hanging(0, "", &setting.say(&Phrase::new("change.why").word("why", Word::List(why))));
+        for line in self.lines.iter().flat_map(|lines| lines.words(setting)) {
+            page.hanging(0, "- ", &line);
+        }
         let rules = self.was.as_ref().and_then(|was| was.rule.as_ref()).zip(self.now.as_ref().and_then(|now| now.rule.as_ref()));
         if let Some((was, now)) = rules.filter(|(was, now)| was != now) {
             page.hanging(0, "", &format!("{was} → {now}"));

@@ -31,6 +31,7 @@ mod summary;
 mod text;
 mod told;
 mod tree;
+mod turned;
 mod was;
 mod words;
 
@@ -59,6 +60,7 @@ pub use rule::{rule_json, rule_text};
 pub use show::{coverage_json, coverage_text, rows_json, rows_text};
 pub use text::text;
 pub use told::Told;
+pub use turned::Turned;
 pub use was::{Basis, EarlierLine, Was};
 
 use std::sync::Arc;

@@ -3,12 +3,13 @@
 use serde::Deserialize;
 
 use super::{END_SCHEMA, GoodReport};
-use crate::batch::Standing;
+use crate::batch::Compared;
+use crate::bom::{BillLine, Worth};
 use crate::origin::{MarginClass, RuleSource};
 use crate::value::{Criterion, Verdict};
 
 /// What a run says of a good, as far as a later one compares it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Was {
     /// The verdict's word.
     pub verdict: String,
@@ -23,6 +24,8 @@ pub struct Was {
     pub(super) rates: Vec<String>,
     /// Digests of lines, prices and facts.
     pub(super) inputs: [Option<String>; 3],
+    /// The lines in short, where they are known.
+    pub(super) bill: Option<Vec<BillLine>>,
 }
 
 /// What goods are judged by beside what is stated of them.
@@ -91,6 +94,26 @@ struct InputsJson {
     facts: String,
 }
 
+/// The lines of a good alone: they are only read where a good changed.
+#[derive(Deserialize)]
+struct BillOfLine {
+    inputs: Option<BillJson>,
+}
+
+#[derive(Deserialize)]
+struct BillJson {
+    bill: Option<Vec<[Option<String>; 3]>>,
+}
+
+/// A line as a report keeps it; `None` where it cannot be read.
+fn bill_line([part, kind, value]: [Option<String>; 3]) -> Option<BillLine> {
+    let value = match value {
+        Some(value) => Some(Worth::from_plain(&value)?),
+        None => None,
+    };
+    Some(BillLine { part: part?, kind: kind?, value, at: None })
+}
+
 impl EarlierLine {
     /// Reads a line; `None` where it is none of a report.
     #[must_use]
@@ -122,6 +145,7 @@ impl Was {
             on: judged.map(|(case, _)| case.on.to_string()),
             rates: rates.unwrap_or_default(),
             inputs: [inputs.map(|it| it.lines.clone()), inputs.map(|it| it.prices.clone()), inputs.map(|it| it.facts.clone())],
+            bill: inputs.and_then(|inputs| inputs.bill.clone()),
         }
     }
 
@@ -136,13 +160,23 @@ impl Was {
             on: line.on,
             rates: rates.into_iter().map(|rate| format!("{} {}", rate.currency, rate.rate)).collect(),
             inputs: [lines, prices, facts],
+            bill: None,
         }
+    }
+
+    /// The same with its lines, which are on the line that it was read from.
+    #[must_use]
+    pub fn with_lines(mut self, line: &str) -> Self {
+        let read: Option<BillOfLine> = serde_json::from_str(line).ok();
+        let lines = read.and_then(|read| read.inputs).and_then(|inputs| inputs.bill);
+        self.bill = lines.and_then(|lines| lines.into_iter().map(bill_line).collect());
+        self
     }
 
     /// What is compared, in short; `None` where a word is not known, so that the words themselves must be compared.
     #[must_use]
-    pub fn standing(&self) -> Option<Standing> {
-        Some(Standing {
+    pub fn compared(&self) -> Option<Compared> {
+        Some(Compared {
             verdict: Verdict::from_word(&self.verdict)?,
             criterion: self.criterion.as_deref().map(|word| Criterion::from_word(word).ok_or(())).transpose().ok()?,
             margin: self.margin.as_deref().map(|word| MarginClass::from_word(word).ok_or(())).transpose().ok()?,

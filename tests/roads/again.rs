@@ -95,7 +95,7 @@ proptest! {
 fn priced(count: usize, every: usize) -> Vec<String> {
     let row = |line: usize| {
         let (good, origin) = (line / 3, ["JP", "HK", "CN"][line % 3]);
-        let price = if good % every == 1 && origin == "JP" { 900 } else { 3 + good % 10 };
+        let price = if good % every == every / 2 && origin == "JP" { 900 } else { 3 + good % 10 };
         format!("G-{good:05},847130,100,10,0,P-{line},390210,{origin},,2,{price}.25,HKD\n")
     };
     (0..count * 3).map(row).collect()
@@ -118,7 +118,7 @@ fn what_did_not_change_is_not_judged_by_the_plain_road() {
             let (told, road) = road(&world, &against);
             assert_eq!(road, r#"{"road":"fast","goods":400,"goods_plain":4,"files_plain":0}"#, "{format}, mixed: {mixed}");
             let plain = world.agree_with(&["1", "3"], &against, b"");
-            assert!(told == plain && plain.out.contains("G-00101"), "{format}: {}\n{}", told.out, plain.out);
+            assert!(told == plain && plain.out.contains("G-00150"), "{format}: {}\n{}", told.out, plain.out);
         }
     }
     let (_, plain) = road(&world, &[&args[..], &["--against", "last.ndjson", "--plain-road"]].concat());
@@ -206,14 +206,14 @@ fn many_rows_that_are_taken_over() {
     let world = world();
     let long = "x".repeat(400);
     let row = |good: usize| format!("G-{good:06}-{long},847130,100,10,0,P-{good},390210,JP,,2,{}.25,HKD\n", good % 60);
-    world.write("a.csv", table(&(0..9_000).map(row).collect::<Vec<_>>()));
+    world.write("a.csv", table(&(0..6_000).map(row).collect::<Vec<_>>()));
     let args = [&["a.csv", "--rule", "CTH", "--quiet", "--format", "csv", "--resumable"][..], &JUDGED].concat();
     let whole = world.run(&args, b"");
-    for rows in [9, 5_000, 9_001] {
+    for rows in [9, 4_000, 6_001] {
         world.write("cut", whole.out.split_inclusive('\n').take(rows).collect::<String>());
         let (again, road) = road(&world, &[&args[..], &["--resume", "cut"]].concat());
         assert!(again.out == whole.out && again.code == whole.code, "{rows}: {}", again.err);
-        assert_eq!(road, r#"{"road":"fast","goods":9000,"goods_plain":0,"files_plain":0}"#);
+        assert_eq!(road, r#"{"road":"fast","goods":6000,"goods_plain":0,"files_plain":0}"#);
     }
 }
 

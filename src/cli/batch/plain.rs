@@ -44,7 +44,7 @@ impl Plain<'_> {
     fn taken_over(&self, good: &Good) -> Option<Judged> {
         let resumed = self.resumed?;
         let earlier = resumed.find(good.id.as_bytes(), &mut 0)?;
-        let verdict = resumed.standing(earlier)?.verdict;
+        let verdict = resumed.compared(earlier)?.verdict;
         Some(Judged { row: kept(earlier).to_vec(), earlier: Some(earlier), verdict, diagnostics: Vec::new() })
     }
 }
