@@ -82,7 +82,8 @@ fn fast(bytes: &[u8], cut: usize) -> Option<Vec<u8>> {
     let fixed = &*FIXED;
     let (law, policy, defaults, flags) = (&fixed.law, &fixed.policy, &fixed.defaults, &fixed.flags);
     let (vocabulary, profile, referee) = (&fixed.vocabulary, &fixed.profile, fixed);
-    let setup = Setup { law, policy, defaults, flags, vocabulary, profile, told: true, by_words: true, against: None, resumed: None, run: "", referee };
+    let (told, by_words, against, resumed, run) = (true, true, None, None, "");
+    let setup = Setup { law, policy, defaults, flags, vocabulary, profile, told, by_words, against, resumed, run, referee };
     let name = Arc::from("any.csv");
     let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
     let mut rows = Rows::open(Box::new(Cursor::new(bytes)), &name, Context::Materials, required, profile, &mut Problems::default())?;
