@@ -122,6 +122,12 @@ fn name_cell(name: &str) -> Vec<u8> {
 }
 
 impl Setup<'_> {
+    /// Whether a good is in an earlier report whose rows are taken over.
+    #[must_use]
+    pub const fn is_taken_over(&self, earlier: Option<u32>) -> bool {
+        self.resumed.is_some() && earlier.is_some()
+    }
+
     /// Whether some good of this run can be judged by what was said of another.
     #[must_use]
     pub fn is_plain(&self) -> bool {

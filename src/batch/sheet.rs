@@ -467,7 +467,7 @@ impl<'a> Worker<'a> {
         }
         found.rows.extend_from_slice(&row);
         found.earlier.extend(earlier);
-        found.plainly = found.plainly.saturating_add(1);
+        found.plainly = found.plainly.saturating_add(u64::from(!self.setup.is_taken_over(earlier)));
         self.talk.add(good.line, diagnostics);
         Some(verdict)
     }

@@ -283,14 +283,14 @@ impl<'a> Batch<'a> {
         let (mut outcome, of_files) = (Outcome::default(), of_files(problems));
         self.met.mix();
         self.plain_files = self.plain_files.saturating_add(1);
-        let against = self.setup.against.is_some();
+        let setup = self.setup;
         let goods = portfolio.into_goods(self.setup.flags).into_iter().map(|good| (print_of(good.id.as_bytes()), good.at.line, good));
-        let work = |(print, line, good)| (print, line, self.setup.referee.judge(good));
+        let work = |(print, line, good)| (print, line, setup.referee.judge(good));
         let (rows, met) = (&mut self.rows, &mut self.met);
         let end = in_order(goods, self.threads, work, |(print, line, judged)| {
             outcome.verdicts.add(judged.verdict);
-            outcome.plainly = outcome.plainly.saturating_add(1);
-            if against && !judged.row.is_empty() {
+            outcome.plainly = outcome.plainly.saturating_add(u64::from(!setup.is_taken_over(judged.earlier)));
+            if setup.against.is_some() && !judged.row.is_empty() {
                 outcome.changed.add(judged.verdict);
             }
             outcome.talk.add(line, judged.diagnostics.into_iter().filter(|found| !of_files.contains(found)).collect());
