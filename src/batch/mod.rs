@@ -10,6 +10,7 @@ mod by_code;
 mod codes;
 mod digits;
 mod earlier;
+mod example;
 mod figures;
 mod found;
 mod good;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::codes::{Codes, doubt, nearness};
 use super::digits::{self, Places};
 use super::earlier;
+use super::example::{may_say_example, starts_like_an_example};
 use super::found::{Found, print_of};
 use super::good::Good;
 use super::judge::{Judge, Worth};
@@ -546,22 +547,6 @@ fn stated(which: usize, record: &Record<'_>, file: &File, setup: &Setup<'_>) -> 
     let flags = [&setup.flags.fob, &setup.flags.labour, &setup.flags.development];
     let flag = flags.get(which).copied()?.as_ref()?;
     digits::of_text(&flag.value.plain())
-}
-
-/// Whether the first cell of a row may say that it is an example: only where it does not name the good, which is looked
-/// at once.
-#[inline(always)]
-fn starts_like_an_example(record: &Record<'_>, id: Option<usize>) -> bool {
-    if id == Some(0) {
-        return false;
-    }
-    may_say_example(record.raw(0))
-}
-
-/// Whether a text may be one of the words for an example: these begin with `e`, with `s` or with an ideograph.
-#[inline(always)]
-fn may_say_example(text: &[u8]) -> bool {
-    !text.first().is_some_and(|first| first.is_ascii_alphanumeric() && !matches!(first, b'e' | b'E' | b's' | b'S'))
 }
 
 /// What stands in a cell for a number.
