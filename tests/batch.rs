@@ -241,7 +241,7 @@ fn what_changed_is_told_with_its_reason_and_nothing_else() {
     run(&folder, &["check", "one.csv", "--format", "ndjson", "-o", "last.ndjson"]);
     write(&folder, "one.csv", &dearer.replace(",500,400,", ",500,20,").replace(",1,HKD", ",490,HKD"));
     let price = run(&folder, &["check", "one.csv", "--against", "last.ndjson", "--format", "csv"]);
-    assert!(price.stdout.lines().nth(1).unwrap().ends_with(",price"), "{}", price.stdout);
+    assert!(price.stdout.lines().nth(1).unwrap().ends_with(",price,P (one.csv:2): 1 HKD → 490 HKD"), "{}", price.stdout);
     write(
         &folder,
         "one.csv",
@@ -251,8 +251,65 @@ fn what_changed_is_told_with_its_reason_and_nothing_else() {
             .replace("3901.10", "3902.10"),
     );
     let lines = run(&folder, &["check", "one.csv", "--against", "last.ndjson", "--format", "csv"]);
-    assert!(lines.stdout.lines().nth(1).unwrap().ends_with(",lines"), "{}", lines.stdout);
+    let kind = ",lines,\"P (one.csv:2): code, origin, status, proof or currency changed; 1 HKD → 490 HKD\"";
+    assert!(lines.stdout.lines().nth(1).unwrap().ends_with(kind), "{}", lines.stdout);
     assert_eq!((price.code, lines.code), (1, 1));
+}
+
+/// A bill of one good, of which some lines are dearer, new, gone or of another country; in three languages and four formats.
+#[test]
+fn which_lines_changed_is_told_with_their_places() {
+    let folder = scratch("batch-lines");
+    let line =
+        |part: &str, origin: &str, amount: &str| format!("A,{part},3901.10,{origin},,{amount},HKD,8518.22,1000,0,0,injection-moulding\n");
+    let many = |first: usize| (first..first + 7).map(|part| line(&format!("N{part}"), "JP", &format!("{part}.5"))).collect::<String>();
+    let before = line("SAME", "JP", "11") + &line("DEAR", "JP", "100") + &line("GONE", "KR", "60.25") + &line("MOVED", "JP", "70");
+    let after = line("NEW", "JP", "7") + &line("MOVED", "CN", "70") + &line("DEAR", "JP", "990.125") + &line("SAME", "JP", "11");
+    write(&folder, "a.csv", &(HEADING.to_owned() + &before));
+    run(&folder, &["check", "a.csv", "--format", "ndjson", "-o", "last.ndjson"]);
+    write(&folder, "a.csv", &(HEADING.to_owned() + &after));
+    let against = |args: &[&str]| run(&folder, &[&["check", "a.csv", "--against", "last.ndjson"], args].concat()).stdout;
+    let text = against(&[]);
+    let told = [
+        "    - DEAR (a.csv:4): 100 HKD → 990.125 HKD\n",
+        "    - MOVED (a.csv:3): code, origin, status, proof or currency changed; 70 HKD → 70 HKD\n",
+        "    - GONE: line gone, was 60.25 HKD\n",
+        "    - NEW (a.csv:2): new line, 7 HKD\n",
+    ];
+    assert!(text.contains(&told.concat()) && !text.contains("SAME"), "{text}");
+    assert!(against(&["--lang", "zh-Hant"]).contains("    - NEW（a.csv:2）：新增物料行，7 HKD\n"));
+    assert!(against(&["--lang", "zh-Hans"]).contains("    - GONE：该材料行已删除，原为 60.25 HKD\n"));
+    let first = r#""lines":[{"change":"price","part":"DEAR","at":"a.csv:4","was":{"value":"100","currency":"HKD"},"now":{"value":"990.125","currency":"HKD"}}"#;
+    for format in ["json", "ndjson"] {
+        let json = against(&["--format", format]);
+        assert!(json.contains(first) && json.contains(r#""more_lines":0"#), "{json}");
+    }
+    // Beyond five lines the others are counted.
+    write(&folder, "a.csv", &(HEADING.to_owned() + &after + &many(20)));
+    assert!(against(&[]).contains("    - and 6 more lines\n"), "{}", against(&[]));
+    // A report that does not hold the lines still says which part changed, and so does a good of more than a hundred lines.
+    let last = fs::read_to_string(folder.join("last.ndjson")).unwrap();
+    let (head, rest) = last.split_once(",\"bill\":[[").unwrap();
+    write(&folder, "old.ndjson", &(head.to_owned() + rest.split_once("]]").unwrap().1));
+    let old = run(&folder, &["check", "a.csv", "--against", "old.ndjson", "--format", "ndjson"]).stdout;
+    assert!(old.contains(r#""why":["lines"],"lines":null,"more_lines":null"#), "{old}");
+    let hundred: String = (0..100).map(|part| line(&format!("M{part}"), "JP", "9")).collect();
+    write(&folder, "a.csv", &(HEADING.to_owned() + &hundred));
+    assert!(against(&["--format", "ndjson"]).contains(r#""more_lines":99"#));
+    write(&folder, "a.csv", &(HEADING.to_owned() + &hundred + &line("M", "JP", "9")));
+    assert!(against(&["--format", "ndjson"]).contains(r#""lines":null"#));
+}
+
+/// What the lines cost in the report: for a good of twenty lines less than a third.
+#[test]
+fn the_lines_of_a_good_take_less_than_a_third_of_its_report() {
+    let folder = scratch("batch-size");
+    let line = |part: usize| format!("A,PART-{part:05},{}.10,JP,,{part}.25,HKD,8518.22,1000,0,0,injection-moulding\n", 3901 + part);
+    write(&folder, "a.csv", &(HEADING.to_owned() + &(0..20).map(line).collect::<String>()));
+    let report = run(&folder, &["check", "a.csv", "--format", "ndjson"]).stdout;
+    let row = report.lines().next().unwrap();
+    let bill = row.split_once("\"bill\":").unwrap().1.split_once("]]").unwrap().0;
+    assert!(bill.len() > 20 * 20 && bill.len() * 4 < row.len(), "{} of {}", bill.len(), row.len());
 }
 
 #[test]

@@ -250,7 +250,7 @@ fn goods_of_different_rules_may_be_cut_anywhere() {
 
 /// How many goods the fast road judged, and how many of them it left to the plain one.
 fn judged(folder: &Folder, args: &[&str]) -> String {
-    check(folder, &[args, &["--tell-roads", "roads"]].concat());
+    check(folder, &[args, &["--roads", "roads"]].concat());
     std::fs::read_to_string(folder.0.join("roads")).expect("the run took the fast road")
 }
 
@@ -272,7 +272,7 @@ fn what_the_table_states_of_goods_that_are_cut_anywhere() {
     let args = [&["a.csv", "--goods", "goods.csv", "--operations", "injection-moulding"][..], &TRUST].concat();
     agree(&folder, &args);
     // Goods in a currency that is not that of the rates are for the plain road.
-    assert_eq!(judged(&folder, &[&args[..], &SUMMARY].concat()), "goods=12 plainly=4\n");
+    assert_eq!(judged(&folder, &[&args[..], &SUMMARY].concat()), "{\"road\":\"fast\",\"goods\":12,\"goods_plain\":4,\"files_plain\":0}\n");
     folder.write("goods.csv", &table.replace("G-007,CC,847130,", "G-007,CC,847130,1").replace("G-003,CTSH", "G-003,nonsense"));
     agree(&folder, &args);
 }
@@ -287,6 +287,9 @@ fn a_text_without_a_view_takes_the_fast_road() {
         let text = check(&folder, &args);
         assert_eq!(text, check(&folder, &[&args[..], &["--plain-road"]].concat()));
         assert_eq!(text.stdout.contains("Nearest at"), goods > 20, "{}", text.stdout);
-        assert_eq!(judged(&folder, &args), format!("goods={goods} plainly={}\n", if goods > 20 { 0 } else { goods }));
+        assert_eq!(judged(&folder, &args), {
+            let plainly = if goods > 20 { 0 } else { goods };
+            format!("{{\"road\":\"fast\",\"goods\":{goods},\"goods_plain\":{plainly},\"files_plain\":0}}\n")
+        });
     }
 }

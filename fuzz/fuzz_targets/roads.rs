@@ -51,7 +51,8 @@ impl Referee for Fixed {
         let hs = good.facts.hs.map(|stated| stated.value);
         let traces = Traces { inputs: Some(inputs), run: None };
         let report = GoodReport { id: good.id, at: good.at, description, hs, judged, diagnostics: good.problems.into_sorted(), traces };
-        Judged { row: Form::Csv(false).good(&report, &self.setting()).into_bytes(), verdict: report.verdict(), diagnostics: report.diagnostics }
+        let row = Form::Csv(false).good(&report, &self.setting()).into_bytes();
+        Judged { row, earlier: None, verdict: report.verdict(), diagnostics: report.diagnostics }
     }
 
     fn cells(&self, case: &Case, assessment: &Assessment) -> Vec<String> {
@@ -85,7 +86,8 @@ fn fast(bytes: &[u8], cut: usize) -> Option<Vec<u8>> {
     let fixed = &*FIXED;
     let (law, policy, defaults, flags) = (&fixed.law, &fixed.policy, &fixed.defaults, &fixed.flags);
     let (vocabulary, profile, referee) = (&fixed.vocabulary, &fixed.profile, fixed);
-    let setup = Setup { law, policy, defaults, flags, vocabulary, profile, table: None, told: true, by_words: true, in_brief: false, run: "", referee };
+    let (told, by_words, in_brief, table, against, resumed, run) = (true, true, false, None, None, None, "");
+    let setup = Setup { law, policy, defaults, flags, vocabulary, profile, table, told, by_words, in_brief, against, resumed, run, referee };
     let name = Arc::from("any.csv");
     let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
     let mut rows = Rows::open(Box::new(Cursor::new(bytes)), &name, Context::Materials, required, profile, &mut Problems::default())?;

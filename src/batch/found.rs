@@ -10,6 +10,10 @@ pub struct Found {
     pub rows: Vec<u8>,
     /// How many of these there are, and how many of each verdict.
     pub verdicts: Summary,
+    /// Of these the ones that have a row, where only what changed has one.
+    pub changed: Summary,
+    /// Which goods of the earlier report they are.
+    pub earlier: Vec<u32>,
     /// How many of them the plain road judged.
     pub plainly: u64,
     /// The fingerprints of their identifiers.

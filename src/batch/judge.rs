@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use super::brief::{Words, near};
 use super::by_code::{ByCode, OfCode};
 use super::codes::CodeWord;
-use super::digits::Places;
+use super::days::Days;
+use super::earlier::Compared;
 use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
 use super::reason::{About, Reason, Said, Same, Written};
@@ -23,7 +24,7 @@ use crate::diag::Problems;
 use crate::law::{Lookup, first_day};
 use crate::origin::{Assessment, Point, PointKind, assess};
 use crate::rule::{Clause, Method, Rule};
-use crate::value::{Country, Currency, Hs, Money, Outcome, Position, Verdict};
+use crate::value::{Country, Criterion, Currency, Hs, Money, Outcome, Position, Verdict};
 
 /// Goods of one rule and day, of which the same is declared.
 pub(super) struct Class {
@@ -78,6 +79,7 @@ enum Kind {
 /// The words of a row.
 struct Template {
     verdict: Verdict,
+    criterion: Option<Criterion>,
     /// From the day to the currency.
     head: Vec<u8>,
     /// Threshold and outcome by each method.
@@ -112,33 +114,22 @@ pub(super) struct Facts<'g> {
     pub foreign: u8,
 }
 
-/// A day and a currency, with what other currencies are worth on it.
-pub(super) struct Day {
-    on: NaiveDate,
-    currency: Option<Currency>,
-    worth: Vec<Worth>,
-}
-
-/// What a currency is worth.
+/// What is wanted of a good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Worth {
+pub(super) enum Wanted {
+    /// Its row.
     #[default]
-    Unread,
-    /// In millionths, and how many decimals that has.
-    Known(u64, Places),
-    /// The plain road must say.
-    Open,
-}
-
-impl Worth {
-    /// Of the good's own currency.
-    pub const ONE: Self = Self::Known(1_000_000, Places::None);
+    Row,
+    /// Nothing, if it stands so; the plain road must judge it otherwise.
+    Change(Option<Compared>),
 }
 
 /// All classes that were met.
 pub(super) struct Judge {
     pub classes: Vec<Class>,
-    days: Vec<Day>,
+    /// What is wanted of the good that is judged next.
+    pub wanted: Wanted,
+    pub days: Days,
     by_cells: BTreeMap<OfCode, BTreeMap<Vec<u8>, usize>>,
     by_code: ByCode,
     said: Said,
@@ -149,7 +140,8 @@ impl Judge {
     pub fn new(setup: &Setup<'_>) -> Self {
         Self {
             classes: Vec::new(),
-            days: Vec::new(),
+            wanted: Wanted::Row,
+            days: Days::default(),
             by_cells: BTreeMap::new(),
             by_code: ByCode::new(setup),
             said: Said::default(),
@@ -215,7 +207,7 @@ impl Judge {
         slow |= matches!(setup.law.products.lookup(hs, on), Lookup::TooShort(_));
         let mut class = Class {
             slow: slow || !setup.is_plain(),
-            day: self.day(on, currency),
+            day: self.days.number(on, currency),
             stated,
             on,
             currency,
@@ -228,48 +220,6 @@ impl Judge {
         };
         class.slow |= class.compile(setup, file).is_none();
         class
-    }
-
-    fn day(&mut self, on: NaiveDate, currency: Option<Currency>) -> usize {
-        if let Some(found) = self.days.iter().position(|day| day.on == on && day.currency == currency) {
-            return found;
-        }
-        self.days.push(Day { on, currency, worth: Vec::new() });
-        self.days.len().saturating_sub(1)
-    }
-
-    /// What one unit of a currency is worth in that of the good.
-    #[inline(always)]
-    pub fn worth(&mut self, day: usize, number: u8, currencies: &[Currency], setup: &Setup<'_>) -> Worth {
-        let place = usize::from(number);
-        if let Some(day) = self.days.get(day)
-            && let Some(Worth::Known(units, decimals)) = day.worth.get(place)
-        {
-            return Worth::Known(*units, *decimals);
-        }
-        self.read_worth(day, place, currencies, setup)
-    }
-
-    /// What each currency that was met is worth on a day.
-    pub fn worths(&self, day: usize) -> Vec<Worth> {
-        self.days.get(day).map(|day| day.worth.clone()).unwrap_or_default()
-    }
-
-    #[cold]
-    fn read_worth(&mut self, day: usize, place: usize, currencies: &[Currency], setup: &Setup<'_>) -> Worth {
-        let Some(day) = self.days.get_mut(day) else { return Worth::Open };
-        if day.worth.len() <= place {
-            day.worth.resize(place.wrapping_add(1), Worth::Unread);
-        }
-        let Some(slot) = day.worth.get(place).copied() else { return Worth::Open };
-        if slot != Worth::Unread {
-            return slot;
-        }
-        let read = currencies.get(place).map_or(Worth::Open, |currency| day.read(*currency, setup));
-        if let Some(slot) = day.worth.get_mut(place) {
-            *slot = read;
-        }
-        read
     }
 
     /// Writes the row of a good, and gives its verdict; `None` where the plain road must judge it. `find` looks for the
@@ -321,6 +271,11 @@ impl Judge {
             }
         }
         let ([up_worst, up_best], [down_worst, down_best]) = (shares(&up, amounts.fob)?, shares(&down, amounts.fob)?);
+        if let Wanted::Change(was) = self.wanted {
+            let margin = margin.map(|margin| margin.class);
+            let now = Compared { verdict: template.verdict, criterion: template.criterion, margin };
+            return (was == Some(now)).then_some(now.verdict);
+        }
         let figures = Written { contents: [up, down], shares: [[up_worst, up_best], [down_worst, down_best]], cents, margin };
         let same = match template.reason.wants_same() {
             Some(digits) => Some(find(digits)?),
@@ -401,17 +356,6 @@ const fn code_of(outcome: Outcome) -> u8 {
         Outcome::Met => 0,
         Outcome::NotMet => 1,
         Outcome::Unknown => 2,
-    }
-}
-
-impl Day {
-    fn read(&self, currency: Currency, setup: &Setup<'_>) -> Worth {
-        if Some(currency) == self.currency {
-            return Worth::ONE;
-        }
-        let worth = self.currency.and_then(|_| setup.defaults.rates.on(currency, self.on));
-        let read = worth.and_then(|rate| super::digits::of_text(&rate.worth.plain()));
-        read.map_or(Worth::Open, |read| Worth::Known(read.units, read.decimals))
     }
 }
 
@@ -525,6 +469,7 @@ impl Class {
         let law = [joined(std::slice::from_ref(&setup.law.digest)), vec![b',']].concat();
         Some(Kind::Row(Box::new(Template {
             verdict: assessment.verdict,
+            criterion: assessment.criterion,
             head,
             methods: [joined(cells.get(12..14)?), joined(cells.get(16..18)?)],
             open: match of_code(assessment.blocking.first(), facts.hs) {

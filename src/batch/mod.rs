@@ -5,11 +5,15 @@
 //! A good of which anything is not plain goes to the plain road with its rows, and a file of which anything is not plain
 //! goes there whole: same bytes, slower.
 
+mod apart;
 mod brief;
 mod by_code;
 mod codes;
 mod cut;
+mod days;
 mod digits;
+mod earlier;
+mod example;
 mod figures;
 mod found;
 mod good;
@@ -30,11 +34,13 @@ mod table;
 mod talk;
 mod words;
 
+pub use apart::Loose;
 pub use brief::{Brief, Near, put, texts};
 pub use cut::{is_even, last_record};
+pub use earlier::{Compared, Earlier, KEPT, kept};
 pub use found::{Ascending, Found, print_of};
 pub use joint::Joint;
 pub use setup::{File, Judged, Piece, Referee, Setup};
-pub use sheet::{Loose, Stretch, Worker};
+pub use sheet::{Stretch, Worker};
 pub use table::Table;
 pub use talk::{Dropped, Talk};

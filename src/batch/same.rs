@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::codes::{CodeWord, Codes};
+use super::days::Worth;
 use super::good::Good;
-use super::judge::Worth;
 use super::reason::Same;
 use super::record::Record;
 use super::rows::Rows;

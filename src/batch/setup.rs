@@ -1,5 +1,6 @@
 //! What a run is judged by, and what is known of a file before its rows are read.
 
+use super::earlier::Earlier;
 use super::plan::Plan;
 use super::table::Table;
 use crate::bom::{Case, Defaults, Good, GoodFacts, Layout, Profile, Vocabulary};
@@ -31,6 +32,10 @@ pub struct Setup<'a> {
     pub by_words: bool,
     /// Whether a good's row is its [`Brief`](super::Brief), for a summary.
     pub in_brief: bool,
+    /// An earlier report that rows are told against: only a good of which it says something else has one.
+    pub against: Option<&'a Earlier>,
+    /// An earlier report whose rows are taken over: in place of each of its goods stands a [`kept`](super::kept()).
+    pub resumed: Option<&'a Earlier>,
     /// The digest of the run that rows carry; empty where they carry none.
     pub run: &'a str,
     /// The plain road, and the words of a row.
@@ -74,8 +79,10 @@ pub enum Piece {
 /// A good that was judged by the plain road.
 #[derive(Clone, Debug)]
 pub struct Judged {
-    /// Its row, with the line feed; or its brief.
+    /// Its row, with the line feed, or its brief; nothing of a good that is told against an earlier report and is as it was.
     pub row: Vec<u8>,
+    /// Which good of the earlier report it is.
+    pub earlier: Option<u32>,
     /// Its verdict.
     pub verdict: Verdict,
     /// What is wrong with its input.
@@ -123,6 +130,12 @@ fn name_cell(name: &str) -> Vec<u8> {
 }
 
 impl Setup<'_> {
+    /// Whether a good is in an earlier report whose rows are taken over.
+    #[must_use]
+    pub const fn is_taken_over(&self, earlier: Option<u32>) -> bool {
+        self.resumed.is_some() && earlier.is_some()
+    }
+
     /// Whether some good of this run can be judged by what was said of another.
     #[must_use]
     pub fn is_plain(&self) -> bool {

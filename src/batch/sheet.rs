@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::codes::{Codes, doubt, nearness};
+use super::days::Worth;
 use super::digits::{self, Places};
+use super::earlier;
+use super::example::{may_say_example, starts_like_an_example};
 use super::found::{Found, print_of};
 use super::good::Good;
 use super::head;
-use super::judge::{Judge, Worth};
+use super::judge::Judge;
 use super::machine::widest;
 use super::plan::Plan;
 use super::record::{Record, records};
@@ -39,11 +42,13 @@ pub struct Stretch<'t> {
 /// A worker: what it has read before, and room that is used again.
 pub struct Worker<'a> {
     pub(super) setup: Setup<'a>,
-    index: Index,
+    pub(super) index: Index,
     codes: Codes,
     origins: Origins,
     currencies: Currencies,
     judge: Judge,
+    /// Where the next good is looked for in an earlier report.
+    next: u32,
     good: Good,
     told_codes: BTreeMap<Hs, Told>,
     told_blank: Told,
@@ -67,6 +72,7 @@ impl<'a> Worker<'a> {
             origins: Origins::new(),
             currencies: Currencies::new(),
             judge: Judge::new(&setup),
+            next: 0,
             good: Good::default(),
             told_codes: BTreeMap::new(),
             told_blank: Told::default(),
@@ -309,16 +315,18 @@ impl<'a> Worker<'a> {
             return Some(Worth::ONE);
         }
         let number = self.currencies.find(cell, record, file, &self.setup)?;
-        Some(self.judge.worth(self.good.day, number, &self.currencies.known, &self.setup))
+        Some(self.judge.days.worth(self.good.day, number, &self.currencies.known, &self.setup))
     }
 
     /// Comes to the end of a good.
     fn close(&mut self, rows: &Rows<'_>, end: usize, file: &File, found: &mut Found) {
         let good = std::mem::take(&mut self.good);
         let told = self.tellable(&good);
+        let (earlier, kept) = earlier::look_back(&self.setup, &good.id, &mut self.next, &mut self.judge.wanted);
+        let begins = found.rows.len();
         let verdict = match good.facts().filter(|_| told) {
             Some(facts) => {
-                let worths = self.judge.worths(good.day);
+                let worths = self.judge.days.worths(good.day).to_vec();
                 let mut find = |digits| {
                     let (codes, origins, currencies) = (&mut self.codes, &mut self.origins, &mut self.currencies);
                     Search { good: &good, digits, rows, codes, origins, currencies, worths: &worths, file, setup: &self.setup }.find()
@@ -328,15 +336,19 @@ impl<'a> Worker<'a> {
             None => None,
         };
         let verdict = match verdict {
+            Some(_) if kept.is_some() => {
+                found.rows.truncate(begins);
+                found.rows.extend(earlier.map(earlier::kept).into_iter().flatten());
+                found.earlier.extend(earlier);
+                kept
+            }
             Some(verdict) => {
                 self.tell(&good, file);
+                found.earlier.extend(earlier);
                 Some(verdict)
             }
             None if file.strict => None,
-            None => {
-                found.plainly = found.plainly.saturating_add(1);
-                self.plainly(&good, rows, end, file, &mut found.rows)
-            }
+            None => self.plainly(&good, rows, end, file, found),
         };
         match verdict {
             Some(verdict) => found.verdicts.add(verdict),
@@ -414,7 +426,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Judges a good by the plain road; `None` where its rows hold something that is of the file as a whole.
-    fn plainly(&mut self, good: &Good, rows: &Rows<'_>, end: usize, file: &File, out: &mut Vec<u8>) -> Option<Verdict> {
+    fn plainly(&mut self, good: &Good, rows: &Rows<'_>, end: usize, file: &File, found: &mut Found) -> Option<Verdict> {
         let mut portfolio = Portfolio::new(self.setup.vocabulary, self.setup.profile);
         let mut read = |source: &mut dyn std::io::Read, lines: Option<&[u64]>| {
             portfolio.read_part(&file.layout, source, good.line, lines, &file.fallback_id)
@@ -432,35 +444,15 @@ impl<'a> Worker<'a> {
         if more.is_some() || only.id.as_bytes() != good.id || !problems.into_sorted().is_empty() {
             return None;
         }
-        let Judged { row, verdict, diagnostics } = self.setup.referee.judge(only);
-        out.extend_from_slice(&row);
+        let Judged { row, earlier, verdict, diagnostics } = self.setup.referee.judge(only);
+        if self.setup.against.is_some() && !row.is_empty() {
+            found.changed.add(verdict);
+        }
+        found.rows.extend_from_slice(&row);
+        found.earlier.extend(earlier);
+        found.plainly = found.plainly.saturating_add(u64::from(!self.setup.is_taken_over(earlier)));
         self.talk.add(good.line, diagnostics);
         Some(verdict)
-    }
-}
-
-/// A record of a stretch by itself, for its partition.
-#[derive(Clone, Copy, Debug)]
-pub struct Loose<'t> {
-    /// The good that it belongs to.
-    pub id: &'t [u8],
-    /// Its line.
-    pub line: u64,
-    /// It, with its line feed.
-    pub text: &'t [u8],
-}
-
-impl Worker<'_> {
-    /// Takes a stretch that was scanned just now apart into its records; false where the file needs the plain road.
-    pub fn take_apart(&self, stretch: Stretch<'_>, file: &File, take: &mut dyn FnMut(Loose<'_>)) -> bool {
-        for (count, record) in records(stretch.text, self.index.ends(), file.plan.width).enumerate() {
-            let id = file.plan.id.and_then(|place| record.cell(place)).filter(|id| !id.is_empty() && is_trimmed(id));
-            let (Some(id), Some(text), true) = (id, stretch.text.get(record.start()..record.next()), record.is_whole()) else {
-                return false;
-            };
-            take(Loose { id, line: line_of(&record, count, stretch, &self.index), text });
-        }
-        true
     }
 }
 
@@ -472,7 +464,7 @@ fn same_head(lead: &[u8], before: &Record<'_>, record: &Record<'_>, file: &File)
     same && file.plan.heads.iter().all(|place| before.raw(*place) == record.raw(*place))
 }
 
-fn is_trimmed(id: &[u8]) -> bool {
+pub(super) fn is_trimmed(id: &[u8]) -> bool {
     if let ([first, ..], [.., last]) = (id, id)
         && first.is_ascii_graphic()
         && last.is_ascii_graphic()
@@ -525,22 +517,6 @@ fn is_filled_oddly(record: &Record<'_>, place: usize) -> bool {
         // Only doubled quotes within quotes are left.
         None => true,
     }
-}
-
-/// Whether the first cell of a row may say that it is an example: only where it does not name the good, which is looked
-/// at once.
-#[inline(always)]
-fn starts_like_an_example(record: &Record<'_>, id: Option<usize>) -> bool {
-    if id == Some(0) {
-        return false;
-    }
-    may_say_example(record.raw(0))
-}
-
-/// Whether a text may be one of the words for an example: these begin with `e`, with `s` or with an ideograph.
-#[inline(always)]
-fn may_say_example(text: &[u8]) -> bool {
-    !text.first().is_some_and(|first| first.is_ascii_alphanumeric() && !matches!(first, b'e' | b'E' | b's' | b'S'))
 }
 
 /// What stands in a cell for a number.

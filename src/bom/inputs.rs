@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+use super::bill::{BillLine, bill};
 use super::good::{Declared, GoodFacts, Stated};
 use super::material::LineKind;
 use super::material::Status;
@@ -11,7 +12,7 @@ use super::portfolio::Good;
 use super::tally::GroupKey;
 use crate::value::{Country, Currency, Hs, Money};
 
-/// The digests of one good: sixteen hexadecimal digits each. None depends on the order of the lines.
+/// The digests of one good: sixteen hexadecimal digits each, and its lines. None depends on the order of the lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inputs {
     /// How many lines there are of which kind, code and currency.
@@ -20,6 +21,8 @@ pub struct Inputs {
     pub prices: String,
     /// What else is stated of the good: code, operations, facts, pieces, currency, day. A typed rule is not part of it.
     pub facts: String,
+    /// The lines in short; `None` where there are more than a hundred.
+    pub bill: Option<Vec<BillLine>>,
 }
 
 impl Inputs {
@@ -36,7 +39,7 @@ impl Inputs {
         for (name, amount) in [("fob", &facts.fob), ("labour", &facts.labour), ("development", &facts.development)] {
             let _ = writeln!(prices, "{name} {}", amount.as_ref().map(|amount| amount.value.plain()).unwrap_or_default());
         }
-        Self { lines: digest(&lines), prices: digest(&prices), facts: digest(&facts_text(facts)) }
+        Self { lines: digest(&lines), prices: digest(&prices), facts: digest(&facts_text(facts)), bill: bill(good) }
     }
 }
 
@@ -49,7 +52,7 @@ pub fn digest(text: &str) -> String {
     })
 }
 
-fn key_text(key: &GroupKey) -> String {
+pub(super) fn key_text(key: &GroupKey) -> String {
     let mut text = kind_text(&key.kind);
     text.extend(["|", key.hs.as_ref().map_or("", Hs::as_str), "|", key.currency.as_ref().map_or("", Currency::as_str), "|"]);
     text.push_str(&key.divisor.to_string());

@@ -5,6 +5,7 @@
 //! of pieces. Lines are not kept: like lines are gathered in a [`Tally`], so that a good of a
 //! million lines takes no more room than its different materials.
 
+mod bill;
 mod block;
 mod case;
 mod cell;
@@ -37,6 +38,7 @@ mod title;
 mod vocabulary;
 mod ways;
 
+pub use bill::{BillLine, Worth};
 pub use case::{Case, Defaults, Lot, RateUsed, Spot};
 pub use cell::{Cell, Place, Priced, RuleChoice};
 pub(crate) use codes::look_up as doubt_code;

@@ -91,9 +91,9 @@ pub struct CheckArgs {
     /// Judge every good by the plain road, which is the referee of the fast one
     #[arg(long, hide = true)]
     pub plain_road: bool,
-    /// Write to this file how many goods the fast road judged, and how many of them by the plain one; no file otherwise
-    #[arg(long, value_name = "FILE", hide = true)]
-    pub tell_roads: Option<PathBuf>,
+    /// Say in this file which road was taken, and how many goods took the plain one
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub roads: Option<PathBuf>,
 }
 
 /// How files are read, where they do not speak for themselves. cepa.toml can say the same for good.

@@ -13,6 +13,7 @@ use super::judge::{Judge, one};
 use super::output::Output;
 use super::partial;
 use super::resolve::Settings;
+use super::target::write_whole;
 use crate::diag::{Code, Diagnostic};
 use crate::law::Law;
 use crate::origin::{Policy, vocabulary};
@@ -60,12 +61,18 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &Output) -> u8 {
     let mut remarks = settings.remarks.clone();
     let mut sources = files::sources(&args.boms, &mut remarks);
     let judge = Judge { settings: &settings, law, words: &words, run: None };
-    let mut run = Run { args: &args.deliver, judge, setting };
+    let mut run = match Run::new(&args.deliver, judge, setting) {
+        Ok(run) => run,
+        Err(problem) => {
+            remarks.push(problem);
+            return output.fail(&remarks, law);
+        }
+    };
     if batch::may_run(args) {
         let folder = args.deliver.temp_dir.as_deref();
         let kept = sources.iter_mut().try_for_each(|source| source.keep(folder));
         let goods = args.judge.goods.as_deref().map(|path| TableRead::of(path, &settings)).unwrap_or_default();
-        let order = Order { goods: &goods, sources: &sources, remarks: &remarks, folder, tell: args.tell_roads.as_deref() };
+        let order = Order { goods: &goods, sources: &sources, remarks: &remarks, folder, roads: args.roads.as_deref() };
         match kept.and_then(|()| batch::run(&order, &mut run, &watcher, output)) {
             Ok(Some(code)) => return code,
             Ok(None) => run.judge.run = None,
@@ -73,6 +80,11 @@ pub fn run(args: &CheckArgs, all: &Args, law: &Law, output: &Output) -> u8 {
         }
     } else if args.deliver.stream {
         return output.fail(&[Diagnostic::at(Code::NotStreamed, &Position::file(Arc::from("--stream")))], law);
+    }
+    if let Some(path) = &args.roads
+        && let Err(problem) = write_whole(path, "{\"road\":\"plain\"}\n")
+    {
+        return output.fail(&[problem], law);
     }
     let gathered = gather(&sources, remarks, &args.judge, &settings, &words, Some(&watcher));
     deliver(run, gathered, output)

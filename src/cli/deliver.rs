@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::against::Last;
 use super::args::{Format, ViewArg};
+use super::changes::{self, Listed};
 use super::deliver_args::DeliverArgs;
 use super::gather::{Gathered, Read};
 use super::in_order::in_order;
@@ -12,10 +14,9 @@ use super::judge::{Judge, one};
 use super::output::Output;
 use super::resume::Resume;
 use super::target::{Target, write_whole};
-use super::{against, changes};
 use crate::bom::{Good, digest};
 use crate::diag::{Code, Diagnostic};
-use crate::report::{Brief, Ending, Form, Head, Overview, Setting, Told, View};
+use crate::report::{Basis, Brief, Ending, Form, Head, Overview, Setting, Told, View};
 
 /// Past so many goods a text is a summary, unless a view is asked for.
 const MANY: usize = 20;
@@ -28,6 +29,8 @@ pub struct Run<'a> {
     pub judge: Judge<'a>,
     /// The words.
     pub setting: Setting<'a>,
+    /// The earlier run of `--against`.
+    pub last: Option<Last>,
 }
 
 /// Judges the goods, reports, and gives the exit code.
@@ -35,8 +38,8 @@ pub fn deliver(mut run: Run<'_>, gathered: Gathered, output: &Output) -> u8 {
     let law = run.judge.law;
     let mut told = Told::default();
     gathered.problems.iter().for_each(|problem| told.take(problem.clone(), &run.setting));
-    let delivered = match &run.args.against {
-        Some(path) => against::read(path).and_then(|mut before| changes::report(&run, gathered, &mut before, &mut told)),
+    let delivered = match run.listed() {
+        Some(listed) => changes::report(&run, &listed, gathered, &mut told),
         None => run.report(gathered, &mut told),
     };
     output.tell(&told, law);
@@ -58,7 +61,20 @@ struct Done {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    /// A run; with `--against` the earlier one is read.
+    pub fn new(args: &'a DeliverArgs, judge: Judge<'a>, setting: Setting<'a>) -> Result<Self, Diagnostic> {
+        let mut run = Run { args, judge, setting, last: None };
+        let (law, settings) = (run.judge.law.digest.clone(), run.judge.settings.digest());
+        run.last = Last::of(args, Basis { law, settings, cepa: env!("CARGO_PKG_VERSION").to_owned() }, run.threads())?;
+        Ok(run)
+    }
+
+    /// How changes are listed, where only these are told.
+    pub fn listed(&self) -> Option<Listed<'_>> {
+        self.last.as_ref().map(|last| Listed { last, format: self.args.format, setting: self.setting })
+    }
+
     /// Whether every good names the run.
     pub fn is_named(&self, form: Form) -> bool {
         form == Form::Json || form == Form::Ndjson || self.args.resumable || self.args.resume.is_some()

@@ -36,7 +36,10 @@ pub fn run(args: &MergeArgs, all: &Args, law: &Law, output: &Output) -> u8 {
         Err(problems) => return output.fail(&problems, law),
     };
     let judge = Judge { settings: &settings, law, words: &words, run: None };
-    deliver(Run { args: &args.deliver, judge, setting: output.setting(law) }, gathered, output)
+    match Run::new(&args.deliver, judge, output.setting(law)) {
+        Ok(run) => deliver(run, gathered, output),
+        Err(problem) => output.fail(&[problem], law),
+    }
 }
 
 /// Reads all parts. One that cannot be used leaves the run without goods: nothing is judged.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::args::Format;
 use super::files;
+use crate::batch::{Compared, Earlier};
 use crate::diag::{Code, Diagnostic};
 use crate::report::{Kept, NotARow};
 use crate::value::Position;
@@ -35,7 +36,29 @@ impl Resume {
         Self::begin(path, format, run)
     }
 
-    fn begin(path: &Path, format: Format, run: &Arc<str>) -> Result<Self, Diagnostic> {
+    /// The goods of a report, to be looked up; `None` where something of it is to be told.
+    pub fn goods(path: &Path, format: Format, run: &Arc<str>) -> Option<Earlier> {
+        let mut rows = Self::begin(path, format, run).ok()?;
+        let mut goods = Earlier::default();
+        while let Some(Kept { good, verdict, .. }) = rows.next().ok()? {
+            goods.add(&good, Some(Compared { verdict, criterion: None, margin: None }), 0).then_some(())?;
+        }
+        goods.close();
+        (!goods.repeats()).then_some(goods)
+    }
+
+    /// Holds that the good of a report that stands there is no good of this run, or another one stands there.
+    pub fn misplaced(path: &Path, format: Format, run: &Arc<str>, place: u32) -> Result<Self, Diagnostic> {
+        let mut rows = Self::begin(path, format, run)?;
+        for _ in 0..place {
+            rows.next()?;
+        }
+        let good = rows.next()?.map(|kept| kept.good).unwrap_or_default();
+        Err(not_a_line(&rows.at, &good))
+    }
+
+    /// Opens a report from its first row on.
+    pub fn begin(path: &Path, format: Format, run: &Arc<str>) -> Result<Self, Diagnostic> {
         let at = Position::file(files::name(path));
         let file = File::open(path).map_err(|error| Diagnostic::at(Code::CannotOpen, &at).with("why", error))?;
         let file = BufReader::new(file);

@@ -47,6 +47,14 @@ impl MarginClass {
             Self::OverBeyond5 => "over-beyond-5",
         }
     }
+
+    /// The class of a word of the JSON contract.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let under = [Self::UnderBeyond5, Self::UnderWithin5, Self::UnderWithin1];
+        let over = [Self::OverWithin1, Self::OverWithin5, Self::OverBeyond5];
+        under.into_iter().chain(over).find(|known| known.word() == word)
+    }
 }
 
 /// The margin of a good by the method that stands best: every unknown against it.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{GoodReport, Report, Setting};
-use crate::bom::{Case, Inputs};
+use crate::bom::{BillLine, Case, Inputs};
 use crate::diag::Diagnostic;
 use crate::law::{Basis, Confirmation, ProvisionId};
 use crate::origin::{Assessment, Content, Figure, Figures, Point, PointKind, Proof, RuleSource, Sum, clause_outcome, headroom};
@@ -67,6 +67,7 @@ struct InputsJson {
     lines: String,
     prices: String,
     facts: String,
+    bill: Option<Vec<[Option<String>; 3]>>,
 }
 
 #[derive(Serialize)]
@@ -285,7 +286,9 @@ fn margin(assessment: &Assessment) -> Option<MarginJson> {
 }
 
 fn inputs(inputs: &Inputs) -> InputsJson {
-    InputsJson { lines: inputs.lines.clone(), prices: inputs.prices.clone(), facts: inputs.facts.clone() }
+    let line = |line: &BillLine| [Some(line.part.clone()), Some(line.kind.clone()), line.value.map(|worth| worth.plain())];
+    let bill = inputs.bill.as_ref().map(|lines| lines.iter().map(line).collect());
+    InputsJson { lines: inputs.lines.clone(), prices: inputs.prices.clone(), facts: inputs.facts.clone(), bill }
 }
 
 fn open(assessment: &Assessment) -> OpenJson {

@@ -33,11 +33,13 @@ mod summary;
 mod text;
 mod told;
 mod tree;
+mod turned;
+mod was;
 mod words;
 
 pub use ask::{Asked, ask_json, ask_text};
 pub use brief::{Brief, reasons};
-pub use change::{Change, Changes, Was, changes_closing, changes_end};
+pub use change::{Change, changes_closing, changes_end};
 pub use csv::{csv, judged as csv_judged};
 pub use diagnostics::{diagnostics, fix_of, text_of};
 pub use difference::{Turn, difference_json, difference_text, turns};
@@ -60,6 +62,8 @@ pub use rule::{rule_json, rule_text};
 pub use show::{coverage_json, coverage_text, rows_json, rows_text};
 pub use text::text;
 pub use told::Told;
+pub use turned::Turned;
+pub use was::{Basis, EarlierLine, Was};
 
 use std::sync::Arc;
 

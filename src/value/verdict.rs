@@ -112,11 +112,9 @@ impl Criterion {
         }
     }
 
-    /// The criterion of such a word.
+    /// The criterion of a word of the JSON contract.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::WhollyObtained, Self::WhollyProduced, Self::ProductRule, Self::GeneralRule]
-            .into_iter()
-            .find(|criterion| criterion.word() == word)
+        [Self::WhollyObtained, Self::WhollyProduced, Self::ProductRule, Self::GeneralRule].into_iter().find(|known| known.word() == word)
     }
 }

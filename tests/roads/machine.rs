@@ -94,6 +94,40 @@ fn a_hundred_kills_leave_nothing_that_looks_whole() {
     assert!(killed >= 10, "only {killed} of 100 runs were killed before their end");
 }
 
+/// Changes are told whole or not at all, and on a disk that is full not at all.
+#[test]
+fn kills_and_full_disks_while_changes_are_told() {
+    let world = World::new();
+    mixed(&world, 60);
+    world.write("last.ndjson", world.run(&NDJSON, b"").out);
+    world.write("a.csv", world.read("a.csv").replace(",JP,2,", ",JP,9,"));
+    let form = [&NDJSON[..], &["--against", "last.ndjson"]].concat();
+    let began = Instant::now();
+    let whole = world.run(&form, b"");
+    let long = usize::try_from(began.elapsed().as_micros()).unwrap();
+    assert!(whole.out.lines().count() > 20, "{}", whole.err);
+    let (mut numbers, mut killed) = (Numbers(43), 0);
+    let to_file = [&form[..], &["-o", "out/report"]].concat();
+    for round in 0..16 {
+        let signal = if round % 2 == 0 { "-KILL" } else { "-INT" };
+        let after = Duration::from_micros(numbers.below(long + long / 10).try_into().unwrap());
+        let named = round % 4 < 2;
+        killed += usize::from(kill(start(&world, if named { &to_file } else { &form }), signal, after));
+        assert_eq!(entries(&world.0.join("temporary")), Vec::<String>::new(), "{signal} after {after:?}");
+        let out = if named { std::fs::read_to_string(world.0.join("out/report")).unwrap_or_default() } else { world.read("stdout") };
+        let says_whole = out.lines().last().is_some_and(|line| line.starts_with("{\"schema\":\"cepa/end/1\"")) && out.ends_with('\n');
+        assert!(says_whole == (out == whole.out) && whole.out.starts_with(&out), "{out}");
+        entries(&world.0.join("out")).iter().for_each(|name| std::fs::remove_file(world.0.join("out").join(name)).unwrap());
+    }
+    assert!(killed >= 3, "only {killed} of 16 runs were killed before their end");
+    let device = world.run(&[&form[..], &["-o", "/dev/full"]].concat(), b"");
+    assert!(device.err.contains("error[F006] /dev/full: ") && device.code == Some(2), "{}", device.err);
+    // The records that are parted do not fit.
+    let judged = ["--rates", "rates.csv"];
+    let parted = limited(&world, 8, &[&form[..], &judged].concat());
+    assert!(parted.err.starts_with("error[T013]: ") && parted.code == Some(2) && parted.out.is_empty(), "{}", parted.err);
+}
+
 /// Runs with so many blocks of 512 bytes as the most that a file may have.
 fn limited(world: &World, blocks: u32, args: &[&str]) -> Told {
     let all: Vec<String> = args.iter().map(|arg| format!("'{arg}'")).collect();

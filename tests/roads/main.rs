@@ -17,6 +17,7 @@
     reason = "a test fails loudly, and touches the machine"
 )]
 
+mod again;
 mod found;
 mod goods;
 #[cfg(target_os = "linux")]

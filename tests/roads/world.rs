@@ -97,11 +97,14 @@ impl World {
 
     /// How many goods the fast road judged, and how many of them it left to the plain one.
     pub fn judged(&self, args: &[&str]) -> (usize, usize) {
-        self.run(&[args, &["--tell-roads", "roads"]].concat(), b"");
+        self.run(&[args, &["--roads", "roads"]].concat(), b"");
         let told = self.read("roads");
         std::fs::remove_file(self.0.join("roads")).expect("the file");
-        let number = |name: &str| told.split_whitespace().find_map(|word| word.strip_prefix(name)?.parse().ok()).expect("a number");
-        (number("goods="), number("plainly="))
+        let number = |name: &str| {
+            let behind = told.split_once(&format!("\"{name}\":")).expect("the run took the fast road").1;
+            behind.split([',', '}']).next().and_then(|number| number.parse().ok()).expect("a number")
+        };
+        (number("goods"), number("goods_plain"))
     }
 
     pub fn agree(&self, args: &[&str]) -> Told {

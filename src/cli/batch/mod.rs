@@ -14,20 +14,22 @@ mod spool;
 mod stream;
 mod summed;
 
-use std::io::Read as _;
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{CheckArgs, Format};
+use super::changes::List;
 use super::deliver::{Run, of_files};
 use super::files::Source;
 use super::gather::{Read, TableRead, Watcher, digests, read_one, shown};
 use super::in_order::in_order;
 use super::output::Output;
 use super::progress::Progress;
+use super::resume::Resume;
 use super::stored::Stored;
 use super::target::{Target, write_whole};
-use crate::batch::{File, Setup, Table, Talk, Worker, print_of};
+use crate::batch::{Earlier, File, Found, KEPT, Setup, Table, Talk, Worker, kept, print_of};
 use crate::bom::{Context, Good, Portfolio, REQUIRED, Rows};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::report::{Form, Overview, Told};
@@ -38,12 +40,12 @@ use plain::Plain;
 use prints::Met;
 use spool::Spool;
 
-/// Whether a run can take the fast road: the table of its goods can be read twice, no earlier report is looked at, and rows
-/// that are let go at once are known to be wanted.
+/// Whether a run can take the fast road: the table of its goods can be read twice, and rows that are let go at once are
+/// known to be wanted.
 pub fn may_run(args: &CheckArgs) -> bool {
     let deliver = &args.deliver;
-    let open = deliver.stream && deliver.format == Format::Text && deliver.view.is_none();
-    !open && !args.plain_road && is_told_twice(args.judge.goods.as_deref()) && deliver.resume.is_none() && deliver.against.is_none()
+    let open = deliver.stream && deliver.format == Format::Text && deliver.view.is_none() && deliver.against.is_none();
+    !open && !args.plain_road && is_told_twice(args.judge.goods.as_deref())
 }
 
 /// Whether a table can be read again, should the plain road be needed; one that is not there says so on either road.
@@ -61,8 +63,8 @@ pub struct Order<'a> {
     pub remarks: &'a [Diagnostic],
     /// Where temporary files go.
     pub folder: Option<&'a Path>,
-    /// Where it is told how goods were judged, for tests.
-    pub tell: Option<&'a Path>,
+    /// Where it is said which road was taken.
+    pub roads: Option<&'a Path>,
 }
 
 /// What a run in one form came to.
@@ -95,49 +97,50 @@ pub fn run(order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: 
 
 fn in_form(form: Form, order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'_>, output: &Output) -> Result<Ended, Diagnostic> {
     // What is let go at once cannot name what is not read yet.
-    let named = run.is_named(form) && !run.args.stream;
+    let named = run.is_named(form) && !run.args.stream && run.last.is_none();
     let mut read = Read::default();
     if named {
         let Some(found) = digests(order.sources, order.goods, run.judge.settings) else { return Ok(Ended::Plain) };
         read = found;
         run.judge.run = Some(run.name(&read));
     }
-    let plain = Plain { judge: &run.judge, setting: run.setting, form };
-    let progress = shown(order.sources, watcher);
-    let rows = if form == Form::Summary {
-        Out::Summed(Box::default())
-    } else if run.args.stream {
-        let target = Target::open(run.args.output.as_deref())?;
-        Out::Gone(Box::new(Gone { target, opening: run.opening(form), joint: form.joint().len(), count: 0 }))
-    } else {
-        Out::Held(Spool::new(order.folder.map(Path::to_owned)))
+    let resumed = match (&run.args.resume, &run.judge.run) {
+        (Some(path), Some(name)) => match Resume::goods(path, run.args.format, name) {
+            Some(goods) => Some(goods),
+            // What is wrong with it is told by the plain road.
+            None => return Ok(Ended::Plain),
+        },
+        _ => None,
     };
-    order.goods.table.iter().for_each(Table::forget);
-    let mut batch = Batch::new(order, run.threads(), &progress, plain.setup(order.goods.table.as_ref(), !output.is_quiet()), rows);
-    let mut problems = order.remarks.to_vec();
-    for source in order.sources {
-        batch.file(source, &mut problems)?;
-    }
-    progress.end();
-    problems.extend(order.goods.problems.iter().cloned());
-    let repeats = batch.met.may_repeat()?;
-    if !repeats {
-        batch.unmet(&problems)?;
-    }
-    if repeats || batch.verdicts == Summary::default() {
-        return batch.rows.cut(0).map(|()| Ended::Plain);
-    }
-    let right = run.form(usize::try_from(batch.verdicts.goods()).unwrap_or(usize::MAX));
-    if right != form {
+    let plain = Plain { judge: &run.judge, setting: run.setting, form, listed: run.listed(), resumed: resumed.as_ref() };
+    let progress = shown(order.sources, watcher);
+    let setup = plain.setup(order.goods.table.as_ref(), !output.is_quiet());
+    let mut batch = Batch::new(order, run.threads(), &progress, setup, rows(order, run, &plain)?);
+    let Some(problems) = batch.all_files(order)? else { return Ok(Ended::Plain) };
+    let right = run.form(usize::try_from(batch.all.verdicts.goods()).unwrap_or(usize::MAX));
+    if right != form && run.last.is_none() {
         return Ok(Ended::Another(right));
     }
-    if let Some(path) = order.tell {
-        batch.tell(path)?;
+    if let Some(path) = order.roads {
+        write_whole(path, &batch.road())?;
     }
-    if !named && (run.args.summary.is_some() || form == Form::Ndjson) {
+    if !named && run.last.is_none() && (run.args.summary.is_some() || form == Form::Ndjson) {
         read = digests(order.sources, order.goods, run.judge.settings).unwrap_or_default();
     }
     batch.deliver(run, form, &problems, &read, output).map(Ended::Told)
+}
+
+/// Where the rows go.
+fn rows(order: &Order<'_>, run: &Run<'_>, plain: &Plain<'_>) -> Result<Out, Diagnostic> {
+    if plain.is_brief() {
+        return Ok(Out::Summed(Box::default()));
+    }
+    if run.args.stream {
+        let target = Target::open(run.args.output.as_deref())?;
+        let (opening, joint) = (run.opening(plain.form), plain.form.joint().len());
+        return Ok(Out::Gone(Box::new(Gone { target, opening, joint, count: 0 })));
+    }
+    Ok(Out::Held(Spool::new(order.folder.map(Path::to_owned))))
 }
 
 /// A run over all files.
@@ -151,12 +154,12 @@ struct Batch<'a> {
     before: Option<Headings>,
     bytes: Vec<u8>,
     rows: Out,
-    verdicts: Summary,
-    talk: Talk,
-    /// How many goods the plain road judged.
-    plainly: u64,
+    /// What the files came to so far.
+    all: Outcome,
     /// The fingerprints of all goods.
     met: Met,
+    /// How many files the plain road read.
+    plain_files: u64,
 }
 
 /// What was understood of the headings of a file.
@@ -179,9 +182,28 @@ struct Opened<'s> {
 #[derive(Default)]
 struct Outcome {
     verdicts: Summary,
-    talk: Talk,
+    /// Of the goods that have a row, where only what changed has one.
+    changed: Summary,
     /// How many goods the plain road judged.
     plainly: u64,
+    talk: Talk,
+}
+
+impl Outcome {
+    /// Takes in the goods of a stretch.
+    fn take(&mut self, found: &Found) {
+        self.verdicts.join(found.verdicts);
+        self.changed.join(found.changed);
+        self.plainly = self.plainly.saturating_add(found.plainly);
+    }
+
+    /// Takes in what another worker found in the same file.
+    fn join(&mut self, other: Self) {
+        self.verdicts.join(other.verdicts);
+        self.changed.join(other.changed);
+        self.plainly = self.plainly.saturating_add(other.plainly);
+        self.talk.join(other.talk);
+    }
 }
 
 impl<'a> Batch<'a> {
@@ -189,7 +211,7 @@ impl<'a> Batch<'a> {
         let folder = order.folder.map(Path::to_owned);
         Self {
             rows,
-            met: Met::new(Spool::new(folder.clone()), order.sources.len() > 1),
+            met: Met::new([(); 2].map(|()| Spool::new(folder.clone())), order.sources.len() > 1),
             folder,
             setup,
             threads,
@@ -197,15 +219,29 @@ impl<'a> Batch<'a> {
             workers: Vec::new(),
             before: None,
             bytes: Vec::new(),
-            verdicts: Summary::default(),
-            talk: Talk::default(),
-            plainly: 0,
+            all: Outcome::default(),
+            plain_files: 0,
         }
     }
 
-    /// Tells how many goods were judged, and how many of them by the plain road.
-    fn tell(&self, path: &Path) -> Result<(), Diagnostic> {
-        write_whole(path, &format!("goods={} plainly={}\n", self.verdicts.goods(), self.plainly))
+    /// Judges all files and what is left of the table, and gives what is wrong with them; `None` where the plain road is
+    /// needed for the run as a whole.
+    fn all_files(&mut self, order: &Order<'_>) -> Result<Option<Vec<Diagnostic>>, Diagnostic> {
+        order.goods.table.iter().for_each(Table::forget);
+        let mut problems = order.remarks.to_vec();
+        for source in order.sources {
+            self.file(source, &mut problems)?;
+        }
+        self.progress.end();
+        problems.extend(order.goods.problems.iter().cloned());
+        let repeats = self.met.may_repeat()?;
+        if !repeats {
+            self.unmet(&problems)?;
+        }
+        if repeats || self.all.verdicts == Summary::default() {
+            return self.rows.cut(0).map(|()| None);
+        }
+        Ok(Some(problems))
     }
 
     fn file(&mut self, source: &Source, problems: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
@@ -246,14 +282,20 @@ impl<'a> Batch<'a> {
         self.setup.table.iter().for_each(|table| table.begin(again));
     }
 
-    fn take(&mut self, outcome: Outcome) {
-        self.verdicts.join(outcome.verdicts);
-        self.plainly = self.plainly.saturating_add(outcome.plainly);
-        self.talk.append(outcome.talk);
+    fn take(&mut self, mut outcome: Outcome) {
+        let talk = std::mem::take(&mut outcome.talk);
+        self.all.join(outcome);
+        self.all.talk.append(talk);
+    }
+
+    /// Which road the goods took.
+    fn road(&self) -> String {
+        let (goods, plainly) = (self.all.verdicts.goods(), self.all.plainly);
+        format!("{{\"road\":\"fast\",\"goods\":{goods},\"goods_plain\":{plainly},\"files_plain\":{}}}\n", self.plain_files)
     }
 
     /// Forgets the rows and the goods of a file that is read again.
-    fn back(&mut self, (rows, met): (u64, u64)) -> Result<(), Diagnostic> {
+    fn back(&mut self, (rows, met): (u64, [u64; 2])) -> Result<(), Diagnostic> {
         self.met.cut(met);
         self.rows.cut(rows)
     }
@@ -305,6 +347,7 @@ impl<'a> Batch<'a> {
         read_one(source, changed, &mut portfolio, problems, &Progress::silent());
         self.setup.table.iter().for_each(|table| table.join(&mut portfolio));
         self.met.mix();
+        self.plain_files = self.plain_files.saturating_add(1);
         self.judge(portfolio.into_goods(self.setup.flags).into_iter(), problems)
     }
 
@@ -321,15 +364,18 @@ impl<'a> Batch<'a> {
 
     /// Judges goods by the plain road.
     fn judge(&mut self, goods: impl Iterator<Item = Good>, problems: &[Diagnostic]) -> Result<Outcome, Diagnostic> {
-        let (mut outcome, of_files) = (Outcome::default(), of_files(problems));
+        let (mut outcome, of_files, setup) = (Outcome::default(), of_files(problems), self.setup);
         let goods = goods.map(|good| (print_of(good.id.as_bytes()), good.at.line, good));
-        let work = |(print, line, good)| (print, line, self.setup.referee.judge(good));
+        let work = |(print, line, good)| (print, line, setup.referee.judge(good));
         let (rows, met) = (&mut self.rows, &mut self.met);
         let end = in_order(goods, self.threads, work, |(print, line, judged)| {
             outcome.verdicts.add(judged.verdict);
-            outcome.plainly = outcome.plainly.saturating_add(1);
+            outcome.plainly = outcome.plainly.saturating_add(u64::from(!setup.is_taken_over(judged.earlier)));
+            if setup.against.is_some() && !judged.row.is_empty() {
+                outcome.changed.add(judged.verdict);
+            }
             outcome.talk.add(line, judged.diagnostics.into_iter().filter(|found| !of_files.contains(found)).collect());
-            match met.add(&[print]).and_then(|()| rows.write(&judged.row)) {
+            match met.add(&[print], judged.earlier.as_slice()).and_then(|()| rows.write(&judged.row)) {
                 Ok(()) => std::ops::ControlFlow::Continue(()),
                 Err(problem) => std::ops::ControlFlow::Break(problem),
             }
@@ -342,26 +388,66 @@ impl<'a> Batch<'a> {
 
     /// Writes the report, tells what is wrong, and gives the exit code.
     fn deliver(mut self, run: &Run<'_>, form: Form, problems: &[Diagnostic], read: &Read, output: &Output) -> Result<u8, Diagnostic> {
-        let open = || Target::open(run.args.output.as_deref());
-        let mut overview = Overview::of_counts(self.verdicts);
-        let (target, held) = match self.rows {
-            Out::Gone(gone) => (Ok(gone.target), None),
-            Out::Held(rows) => (open(), Some(rows)),
+        let resume = self.resume(run);
+        let open = |resume| Ok((resume, Target::open(run.args.output.as_deref())?));
+        let mut overview = Overview::of_counts(self.all.verdicts);
+        let (ready, held) = match self.rows {
+            Out::Gone(gone) => (resume.map(|resume| (resume, gone.target)), None),
+            Out::Held(rows) => (resume.and_then(open), Some(rows)),
             Out::Summed(summed) => {
                 overview = summed.into_overview();
-                (open(), None)
+                (resume.and_then(open), None)
             }
         };
         // Without a place for the report the plain road judges no good, and has nothing to tell of any.
-        let talk = if target.is_ok() { std::mem::take(&mut self.talk) } else { Talk::default() };
-        output.tell(&told(talk, problems, run), run.judge.law);
-        let mut target = target?;
+        let talk = if ready.is_ok() { std::mem::take(&mut self.all.talk) } else { Talk::default() };
+        let mut told = told(talk, problems, run);
+        if let Ok((Some(resume), _)) = &ready
+            && self.setup.resumed.is_some_and(Earlier::is_empty)
+        {
+            told.take(Diagnostic::at(Code::ResumeNothing, resume.place()), &run.setting);
+        }
+        output.tell(&told, run.judge.law);
+        let (resume, mut target) = ready?;
+        if let Some(listed) = run.listed() {
+            target.write(&listed.opening())?;
+            held.map_or(Ok(()), |mut rows| rows.copy_to(listed.joint().len(), &mut target))?;
+            let list = List { target, changed: self.all.changed, all: self.all.verdicts.goods(), met: self.met.earlier()? };
+            return listed.close(list, run, problems);
+        }
         if let Some(mut rows) = held {
             target.write(&run.opening(form))?;
-            rows.copy_to(form.joint().len(), &mut target)?;
+            let kept = resume.map_or(Ok(0), |resume| taken_over(resume, &mut target))?;
+            rows.copy_to(kept.saturating_mul(KEPT).saturating_add(form.joint().len()), &mut target)?;
         }
         run.close(target, form, &overview, problems, read)
     }
+
+    /// The report whose rows are taken over, once all of its goods stand where they stood.
+    fn resume(&mut self, run: &Run<'_>) -> Result<Option<Resume>, Diagnostic> {
+        let (Some(goods), Some(path), Some(name)) = (self.setup.resumed, &run.args.resume, &run.judge.run) else { return Ok(None) };
+        let Out::Held(rows) = &mut self.rows else { return Ok(None) };
+        let mut rows = BufReader::new(rows.reader().map_err(cannot)?);
+        for good in (0..goods.len()).filter_map(|good| u32::try_from(good).ok()) {
+            let mut found = [0; KEPT];
+            match rows.read_exact(&mut found) {
+                Ok(()) if found == kept(good) => {}
+                Err(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => return Err(cannot(error)),
+                _ => return Resume::misplaced(path, run.args.format, name, good).map(Some),
+            }
+        }
+        Resume::begin(path, run.args.format, name).map(Some)
+    }
+}
+
+/// Writes the rows of a report as they stand, and says how many there are.
+fn taken_over(mut resume: Resume, target: &mut Target) -> Result<usize, Diagnostic> {
+    let mut count = 0_usize;
+    while let Some(kept) = resume.next()? {
+        target.write(&kept.row)?;
+        count = count.saturating_add(1);
+    }
+    Ok(count)
 }
 
 /// What is told of files and of goods.

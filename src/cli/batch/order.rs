@@ -41,9 +41,7 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
     let mut outcome = Outcome::default();
     for end in ends {
         let Some(part) = end? else { return Ok(None) };
-        outcome.verdicts.join(part.verdicts);
-        outcome.plainly = outcome.plainly.saturating_add(part.plainly);
-        outcome.talk.join(part.talk);
+        outcome.join(part);
     }
     let mut rows = shared.rows.into_inner().unwrap_or_else(PoisonError::into_inner);
     rows.write_all().map_err(cannot)?;
@@ -109,12 +107,11 @@ fn judge_parts(shared: &Shared<'_>, setup: Setup<'_>, file: &File) -> Result<Opt
         }
         let Some(found) = judge(&mut worker, &bytes, file) else { return Ok(None) };
         let mut made = locked(&shared.rows);
-        for (line, row) in ordered(&found) {
+        for (line, row) in ordered(&found).into_iter().filter(|(_, row)| !row.is_empty()) {
             made.add(part, line, row).map_err(cannot)?;
         }
-        outcome.verdicts.join(found.verdicts);
-        outcome.plainly = outcome.plainly.saturating_add(found.plainly);
-        locked(&shared.met).add(&found.prints)?;
+        outcome.take(&found);
+        locked(&shared.met).take(&found)?;
     }
     outcome.talk = worker.take_talk();
     Ok(Some(outcome))

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::super::changes::Marked;
 use super::spool::Spool;
-use crate::batch::Ascending;
+use crate::batch::{Ascending, Found};
 use crate::diag::Diagnostic;
 
 /// The fingerprints of the goods of one file, while these follow one another.
@@ -81,6 +82,8 @@ impl Prints {
 /// The fingerprints of the goods of all files: a good must not stand in two.
 pub(super) struct Met {
     spool: Spool,
+    /// Which goods of an earlier report they are, as four bytes each.
+    earlier: Spool,
     ascending: Ascending,
     /// Whether there is more than one file.
     wanted: bool,
@@ -90,16 +93,21 @@ impl Met {
     /// How many are looked at at a time.
     const AT_A_TIME: u64 = 1 << 20;
 
-    pub fn new(spool: Spool, wanted: bool) -> Self {
-        Self { spool, ascending: Ascending::default(), wanted }
+    pub fn new([spool, earlier]: [Spool; 2], wanted: bool) -> Self {
+        Self { spool, earlier, ascending: Ascending::default(), wanted }
     }
 
-    /// Adds those of some goods.
-    pub fn add(&mut self, prints: &[u64]) -> Result<(), Diagnostic> {
+    /// Adds the goods of a stretch.
+    pub fn take(&mut self, found: &Found) -> Result<(), Diagnostic> {
+        self.add(&found.prints, &found.earlier)
+    }
+
+    /// Adds some goods.
+    pub fn add(&mut self, prints: &[u64], earlier: &[u32]) -> Result<(), Diagnostic> {
         if self.wanted {
             prints.iter().try_for_each(|print| self.spool.write(&print.to_le_bytes()))?;
         }
-        Ok(())
+        earlier.iter().try_for_each(|good| self.earlier.write(&good.to_le_bytes()))
     }
 
     /// Whether each identifier of the file that was added was above the one before.
@@ -112,14 +120,22 @@ impl Met {
         self.ascending.holds = false;
     }
 
-    pub const fn len(&self) -> u64 {
-        self.spool.len()
+    pub const fn len(&self) -> [u64; 2] {
+        [self.spool.len(), self.earlier.len()]
     }
 
     /// Forgets what was added beyond a length.
-    pub fn cut(&mut self, length: u64) {
-        self.spool.cut(length);
+    pub fn cut(&mut self, [prints, earlier]: [u64; 2]) {
+        self.spool.cut(prints);
+        self.earlier.cut(earlier);
         self.mix();
+    }
+
+    /// The goods of the earlier report that were met.
+    pub fn earlier(&mut self) -> Result<Marked, Diagnostic> {
+        let mut met = Marked::default();
+        self.earlier.each(|bytes| bytes.as_chunks::<4>().0.iter().for_each(|good| met.mark(u32::from_le_bytes(*good))))?;
+        Ok(met)
     }
 
     /// Whether some good may stand in two files: as many fingerprints at a time as there is room for.
@@ -127,7 +143,7 @@ impl Met {
         if !self.wanted || self.ascending.holds {
             return Ok(false);
         }
-        let count = self.len().checked_div(8).unwrap_or(0);
+        let count = self.spool.len().checked_div(8).unwrap_or(0);
         let turns = count.checked_div(Self::AT_A_TIME).unwrap_or(0).saturating_add(1);
         for turn in 0..turns {
             let mut all = Vec::new();

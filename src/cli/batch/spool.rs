@@ -61,6 +61,19 @@ impl Spool {
         }
     }
 
+    /// All bytes, to be read from the first on.
+    pub fn reader(&mut self) -> io::Result<impl Read> {
+        let file = match &mut self.file {
+            Some(file) => {
+                file.seek(SeekFrom::Start(0))?;
+                Some(file.take(self.written))
+            }
+            None => None,
+        };
+        let written: Box<dyn Read> = file.map_or_else(|| Box::new(io::empty()) as Box<dyn Read>, |file| Box::new(file));
+        Ok(written.chain(self.held.as_slice()))
+    }
+
     /// Shows all bytes in their order, some at a time.
     pub fn each(&mut self, mut see: impl FnMut(&[u8])) -> Result<(), Diagnostic> {
         if let Some(file) = &mut self.file {
@@ -79,10 +92,35 @@ impl Spool {
         Ok(())
     }
 
-    /// Writes all bytes but the first few to a report.
+    /// Writes all bytes but the first ones to a report.
     pub fn copy_to(&mut self, first: usize, target: &mut Target) -> Result<(), Diagnostic> {
         let Some(file) = &mut self.file else { return target.write_bytes(self.held.get(first..).unwrap_or_default()) };
         target.write_file(file, u64::try_from(first).unwrap_or(u64::MAX), self.written)?;
-        target.write_bytes(&self.held)
+        let held = first.saturating_sub(usize::try_from(self.written).unwrap_or(usize::MAX));
+        target.write_bytes(self.held.get(held..).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_may_be_more_than_is_put_down() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut spool = Spool::new(None);
+        spool.write(&vec![b'x'; HELD]).unwrap();
+        spool.write(b"0123456789").unwrap();
+        for (first, left) in [(HELD, "0123456789"), (HELD + 4, "456789"), (HELD + 10, ""), (HELD - 2, "xx0123456789")] {
+            let path = folder.path().join("report");
+            let mut target = Target::open(Some(&path)).unwrap();
+            spool.copy_to(first, &mut target).unwrap();
+            target.finish().unwrap();
+            let written = std::io::read_to_string(File::open(&path).unwrap()).unwrap();
+            assert_eq!(written, left);
+        }
+        let mut all = Vec::new();
+        spool.reader().unwrap().read_to_end(&mut all).unwrap();
+        assert!(all.len() == HELD + 10 && all.ends_with(b"x0123456789"));
     }
 }

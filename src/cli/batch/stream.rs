@@ -195,9 +195,11 @@ pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start
     }
     let talk = worker.take_talk();
     run.rows.write(&found.rows)?;
-    run.met.add(&found.prints)?;
+    run.met.take(&found)?;
     run.met.ascend(prints.ascending());
-    Ok(Some(Outcome { verdicts: found.verdicts, talk, plainly: found.plainly }))
+    let mut outcome = Outcome { talk, ..Outcome::default() };
+    outcome.take(&found);
+    Ok(Some(outcome))
 }
 
 impl Sink<'_> {
@@ -216,9 +218,8 @@ impl Sink<'_> {
         if self.prints.repeats_already() {
             return Err(Stop::Mixed);
         }
-        self.outcome.verdicts.join(found.verdicts);
-        self.outcome.plainly = self.outcome.plainly.saturating_add(found.plainly);
-        self.rows.write(&found.rows).and_then(|()| self.met.add(&found.prints)).map_err(Stop::Failed)
+        self.outcome.take(found);
+        self.rows.write(&found.rows).and_then(|()| self.met.take(found)).map_err(Stop::Failed)
     }
 }
 
