@@ -17,7 +17,7 @@ pub struct Loose<'t> {
 
 impl Worker<'_> {
     /// Takes a stretch that was scanned just now apart into its records; false where the file needs the plain road.
-    pub fn take_apart(&self, stretch: Stretch<'_>, file: &File, take: &mut dyn FnMut(Loose<'_>)) -> bool {
+    pub fn take_apart<'t>(&'t self, stretch: Stretch<'t>, file: &File, take: &mut dyn FnMut(Loose<'t>)) -> bool {
         for (count, record) in records(stretch.text, self.index.ends(), file.plan.width).enumerate() {
             let id = file.plan.id.and_then(|place| record.cell(place)).filter(|id| !id.is_empty() && is_trimmed(id));
             let (Some(id), Some(text), true) = (id, stretch.text.get(record.start()..record.next()), record.is_whole()) else {

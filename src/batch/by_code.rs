@@ -25,9 +25,9 @@ pub(super) struct OfCode {
 
 /// Codes of goods that were met.
 pub(super) struct ByCode {
-    known: BTreeMap<(Hs, usize), OfCode>,
-    /// The classes of subheadings, where nothing else bears on them.
-    classes: Vec<(u64, usize)>,
+    known: BTreeMap<Hs, OfCode>,
+    /// The classes of codes of six, eight and ten digits by their subheadings, where nothing else bears on them.
+    classes: Vec<(u64, [Option<u32>; 3])>,
     /// Whether some codes are confirmed to be in no row.
     asks: bool,
     /// Whether codes of one subheading and length are alike.
@@ -37,14 +37,14 @@ pub(super) struct ByCode {
 impl ByCode {
     /// How many codes are kept.
     const KEPT: usize = 1 << 13;
-    /// How many classes of subheadings are kept.
-    const CLASSES: usize = 1 << 12;
+    /// Of how many subheadings the classes are kept.
+    const CLASSES: usize = 1 << 13;
 
     pub fn new(setup: &Setup<'_>) -> Self {
         let asks = |confirmation: &Confirmation| confirmation.point.starts_with("psr.unlisted.");
         Self {
             known: BTreeMap::new(),
-            classes: vec![(0, 0); Self::CLASSES],
+            classes: vec![(0, [None; 3]); Self::CLASSES],
             asks: setup.policy.confirmed.iter().any(asks),
             by_subheading: setup.law.ends_with_subheadings(),
         }
@@ -52,18 +52,20 @@ impl ByCode {
 
     /// The class of a code, if it is kept.
     pub fn class(&self, code: &CodeWord) -> Option<usize> {
-        let key = key_of(code);
-        let (kept, class) = *self.classes.get(slot_of(key))?;
-        (kept == key).then_some(class)
+        let (kept, classes) = self.classes.get(slot_of(code.six))?;
+        let class = classes.get(length_of(code))?.filter(|_| *kept == code.six)?;
+        usize::try_from(class).ok()
     }
 
     /// Keeps the class of a code on which nothing else bears.
     pub fn keep(&mut self, code: &CodeWord, class: usize) {
-        let key = key_of(code);
-        if let Some(slot) = self.classes.get_mut(slot_of(key))
-            && self.by_subheading
-        {
-            *slot = (key, class);
+        if let Some((kept, classes)) = self.classes.get_mut(slot_of(code.six)).filter(|_| self.by_subheading) {
+            if *kept != code.six {
+                (*kept, *classes) = (code.six, [None; 3]);
+            }
+            if let Some(slot) = classes.get_mut(length_of(code)) {
+                *slot = u32::try_from(class).ok();
+            }
         }
     }
 
@@ -74,7 +76,7 @@ impl ByCode {
         }
         let key = if self.by_subheading { hs.prefix(6) } else { *hs };
         let asks = self.asks;
-        let mut of_code = *self.known.entry((key, hs.digits())).or_insert_with(|| {
+        let mut of_code = *self.known.entry(key).or_insert_with(|| {
             let (row, own) = match setup.law.products.lookup(hs, setup.defaults.on) {
                 Lookup::Listed(row) => (Some(row.code), None),
                 Lookup::Unlisted => (None, None),
@@ -85,6 +87,7 @@ impl ByCode {
             let outside = outside.and_then(|confirmation| confirmed.yes(&confirmation.point));
             OfCode { row, own, outside, waste: setup.law.is_waste_code(hs), digits: hs.digits() }
         });
+        of_code.digits = hs.digits();
         if file.layout.columns.has(Field::On) || setup.table.is_some_and(Table::states_days) {
             of_code.own = Some(*hs);
         }
@@ -92,11 +95,11 @@ impl ByCode {
     }
 }
 
-/// The subheading of a code and its length: never nothing.
-fn key_of(code: &CodeWord) -> u64 {
-    code.six | u64::try_from(code.hs.digits()).unwrap_or(0).wrapping_shl(48)
+/// The place of a code of six, eight or ten digits among these.
+const fn length_of(code: &CodeWord) -> usize {
+    code.hs.digits().saturating_sub(6).wrapping_shr(1)
 }
 
-fn slot_of(key: u64) -> usize {
-    usize::try_from(key.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_shr(52)).unwrap_or(0)
+fn slot_of(six: u64) -> usize {
+    usize::try_from(six.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_shr(51)).unwrap_or(0)
 }

@@ -2,9 +2,17 @@
 
 use super::figures::SCALE;
 
+/// Up to here looking at each byte is faster than a search.
+const SHORT: usize = 24;
+
 /// Writes a cell, in quotes where it needs them.
 pub(super) fn cell(out: &mut Vec<u8>, text: &[u8]) {
-    if !text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+    let needs = if text.len() < SHORT {
+        text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+    } else {
+        memchr::memchr3(b',', b'"', b'\n', text).is_some() || memchr::memchr(b'\r', text).is_some()
+    };
+    if !needs {
         out.extend_from_slice(text);
         return;
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::tables::{F, Good, Kind, OF_GOOD, Shape, Style, config, flags, goods, rows, shape, style};
-use super::world::{Numbers, World, cases};
+use super::world::{Numbers, World, cases, same};
 
 /// A table of goods: of some of the bill's goods what the bill states, or something else, and goods that the bill has not.
 struct Table<'g> {
@@ -193,4 +193,26 @@ fn tables_that_cannot_be_used() {
     }
     world.agree(&["a.csv", "--goods", "nothing.csv", "--format", "csv"]);
     world.agree_with(&["2"], &["-", "--goods", "goods.csv", "--format", "csv"], world.read("a.csv").as_bytes());
+}
+
+/// The product list is looked up on the day of each good: of two codes that no row held on the day of the run, one may be
+/// listed on the day that the table states.
+#[test]
+fn days_of_the_table_part_codes_that_are_alike_on_the_day_of_the_run() {
+    let world = World::new();
+    let row = |good: &str| format!("{good},P,390210,JP,1,80,HKD\n");
+    world.write("a.csv", BILL.to_owned() + &["A", "B", "C"].map(row).concat());
+    let heading = "good_id,hs_code,fob,labour,development,currency,on\n";
+    world.write(
+        "goods.csv",
+        heading.to_owned() + "A,850440,100,1,0,HKD,2026-11-01\nB,701990,100,1,0,HKD,2026-11-01\nC,701990,100,1,0,HKD,\n",
+    );
+    let run =
+        ["check", "a.csv", "--goods", "goods.csv", "--on", "2021-06-01", "--rates", "rates.csv", "--format", "csv", "--roads", "roads"];
+    let args = [&run[..], &JUDGED].concat();
+    let fast = world.cepa(&args);
+    assert_eq!(world.read("roads"), "{\"road\":\"fast\",\"goods\":3,\"goods_plain\":0,\"files_plain\":0}\n");
+    same(&fast, &world.cepa(&[&args[..], &["--plain-road"]].concat()), "both roads");
+    let rules: Vec<bool> = fast.out.lines().skip(1).map(|line| line.contains("CTH or RVC(BD 40 | BU 30)")).collect();
+    assert_eq!(rules, [false, true, false], "{}", fast.out);
 }

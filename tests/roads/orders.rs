@@ -30,6 +30,14 @@ fn written(goods: &[Good], first: usize) -> Vec<Vec<String>> {
     rows(&shape(), Style::PLAIN, goods, first)
 }
 
+/// These goods without numbers that settle what the decimal mark of a column is, which is asked of each file by itself.
+fn of_any_mark(goods: &mut [Good]) {
+    for good in goods {
+        let cells = good.cells.iter_mut().chain(good.rows.iter_mut().flatten());
+        cells.filter(|cell| cell.starts_with("1,")).for_each(|cell| "2".clone_into(cell));
+    }
+}
+
 /// Reports of one form: CSV of this rule.
 fn csv(world: &World, files: &[&str], rule: &str) -> Told {
     world.run(&[files, &JUDGED, &["--format", "csv", "--rule", rule]].concat(), b"")
@@ -99,8 +107,9 @@ proptest! {
     }
 
     #[test]
-    fn any_split_between_goods_has_the_same_verdicts(goods in goods(2..20, 1..6, Kind::Any), seed in any::<u64>(), alike in any::<bool>()) {
+    fn any_split_between_goods_has_the_same_verdicts(mut goods in goods(2..20, 1..6, Kind::Any), seed in any::<u64>(), alike in any::<bool>()) {
         let world = world();
+        of_any_mark(&mut goods);
         let by_good = written(&goods, 1);
         world.write("a.csv", table(&by_good.concat()));
         let whole = csv(&world, &["a.csv"], "CTH or RVC(BU 30)");

@@ -6,12 +6,12 @@ use std::collections::BinaryHeap;
 use std::sync::{Mutex, PoisonError};
 
 use super::super::stored::temporary;
-use super::parts::{Parts, entry};
+use super::parts::{HEAD, Parts, entry};
 use super::prints::Met;
 use super::reader::{Reader, Start};
 use super::stream::locked;
 use super::{Batch, Opened, Outcome, cannot};
-use crate::batch::{File, Found, Setup, Stretch, Worker, print_of};
+use crate::batch::{File, Found, Loose, Setup, Stretch, Worker, print_of};
 use crate::diag::Diagnostic;
 
 /// About how much of a file is in one part.
@@ -94,18 +94,10 @@ fn part_records(parts: &mut Parts, setup: Setup<'_>, opened: &Opened<'_>, file: 
 fn judge_parts(shared: &Shared<'_>, setup: Setup<'_>, file: &File) -> Result<Option<Outcome>, Diagnostic> {
     let mut outcome = Outcome::default();
     let mut worker = Worker::new(setup);
-    let mut bytes = Vec::new();
     loop {
         let Some(part) = locked(&shared.next).next() else { break };
-        bytes.clear();
-        {
-            let mut records = locked(&shared.records);
-            let mut block = 0_usize;
-            while records.read(part, block, &mut bytes).map_err(cannot)? {
-                block = block.saturating_add(1);
-            }
-        }
-        let Some(found) = judge(&mut worker, &bytes, file) else { return Ok(None) };
+        let Some(bytes) = locked(&shared.records).read_all(part).map_err(cannot)? else { return Ok(None) };
+        let Some(found) = judge(&mut worker, bytes, file) else { return Ok(None) };
         let mut made = locked(&shared.rows);
         for (line, row) in ordered(&found).into_iter().filter(|(_, row)| !row.is_empty()) {
             made.add(part, line, row).map_err(cannot)?;
@@ -118,39 +110,38 @@ fn judge_parts(shared: &Shared<'_>, setup: Setup<'_>, file: &File) -> Result<Opt
 }
 
 /// Judges a part: its records are put together good by good.
-fn judge(worker: &mut Worker<'_>, bytes: &[u8], file: &File) -> Option<Found> {
-    let mut text = Vec::with_capacity(bytes.len());
-    let mut lines = Vec::new();
-    let mut rest = bytes;
-    while let Some((line, record, behind)) = entry(rest) {
-        text.extend_from_slice(record);
-        lines.push(line);
-        rest = behind;
-    }
-    let mut found = Found::default();
+fn judge(worker: &mut Worker<'_>, mut text: Vec<u8>, file: &File) -> Option<Found> {
+    let lines = strip(&mut text);
     worker.scan(&text, file)?;
-    let mut pieces: Vec<(Vec<u8>, u64, std::ops::Range<usize>)> = Vec::with_capacity(lines.len());
-    let mut from = 0_usize;
+    let mut pieces: Vec<Loose<'_>> = Vec::with_capacity(lines.len());
     let given = Stretch { text: &text, from: 0, line: 0, lines: Some(&lines), whole: true };
-    let plain = worker.take_apart(given, file, &mut |piece| {
-        let until = from.saturating_add(piece.text.len());
-        pieces.push((piece.id.to_vec(), piece.line, from..until));
-        from = until;
-    });
-    if !plain {
+    if !worker.take_apart(given, file, &mut |piece| pieces.push(piece)) {
         return None;
     }
-    pieces.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)));
+    pieces.sort_unstable_by(|a, b| a.id.cmp(b.id).then(a.line.cmp(&b.line)));
     let mut grouped = Vec::with_capacity(text.len());
-    lines.clear();
-    for (_, line, range) in &pieces {
-        grouped.extend_from_slice(text.get(range.clone())?);
-        lines.push(*line);
-    }
-    drop((text, pieces));
+    pieces.iter().for_each(|piece| grouped.extend_from_slice(piece.text));
+    let in_order: Vec<u64> = pieces.iter().map(|piece| piece.line).collect();
+    drop(pieces);
+    drop((lines, text));
+    let mut found = Found::default();
     worker.scan(&grouped, file)?;
-    worker.read(Stretch { text: &grouped, from: 0, line: 0, lines: Some(&lines), whole: true }, file, &mut found);
+    worker.read(Stretch { text: &grouped, from: 0, line: 0, lines: Some(&in_order), whole: true }, file, &mut found);
     (!found.odd).then_some(found)
+}
+
+/// Leaves only the records of a part in it, and gives their lines.
+fn strip(bytes: &mut Vec<u8>) -> Vec<u64> {
+    let (mut lines, mut read, mut kept) = (Vec::new(), 0_usize, 0_usize);
+    while let Some((line, record, _)) = entry(bytes.get(read..).unwrap_or_default()) {
+        let (from, length) = (read.saturating_add(HEAD), record.len());
+        read = from.saturating_add(length);
+        lines.push(line);
+        bytes.copy_within(from..read, kept);
+        kept = kept.saturating_add(length);
+    }
+    bytes.truncate(kept);
+    lines
 }
 
 /// The rows of a part in the order in which their goods were met.

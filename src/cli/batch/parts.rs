@@ -6,6 +6,12 @@ use std::io::{Read, Seek, SeekFrom, Write};
 /// How much of a part is written at a time.
 const BLOCK: usize = 8 * 1024;
 
+/// The number and the length before the text of an entry.
+pub(super) const HEAD: usize = 12;
+
+/// The most of a part that is read at once: places in it are numbers of 32 bits.
+const MOST: usize = 1 << 31;
+
 /// Parts of a temporary file, each in blocks.
 pub(super) struct Parts {
     disk: Disk,
@@ -47,6 +53,20 @@ impl Parts {
         (0..self.waiting.len()).try_for_each(|part| self.write(part))?;
         self.waiting = Vec::new();
         Ok(())
+    }
+
+    /// All of a part; `None` where that is too much.
+    pub fn read_all(&mut self, part: usize) -> std::io::Result<Option<Vec<u8>>> {
+        let blocks = self.blocks.get(part).map(Vec::as_slice).unwrap_or_default();
+        let (count, size) = (blocks.len(), blocks.iter().fold(0_usize, |size, (_, length)| size.saturating_add(*length)));
+        if size > MOST {
+            return Ok(None);
+        }
+        let mut bytes = Vec::with_capacity(size);
+        for block in 0..count {
+            self.read(part, block, &mut bytes)?;
+        }
+        Ok(Some(bytes))
     }
 
     /// The next block of a part, behind what is in `bytes` already; false at the end.
