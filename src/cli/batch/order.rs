@@ -120,7 +120,9 @@ fn judge(worker: &mut Worker<'_>, mut text: Vec<u8>, file: &File) -> Option<Foun
     }
     pieces.sort_unstable_by(|a, b| a.id.cmp(b.id).then(a.line.cmp(&b.line)));
     let mut grouped = Vec::with_capacity(text.len());
-    pieces.iter().for_each(|piece| grouped.extend_from_slice(piece.text));
+    for piece in &pieces {
+        grouped.extend_from_slice(piece.text);
+    }
     let in_order: Vec<u64> = pieces.iter().map(|piece| piece.line).collect();
     drop(pieces);
     drop((lines, text));
