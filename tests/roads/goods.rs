@@ -216,3 +216,26 @@ fn days_of_the_table_part_codes_that_are_alike_on_the_day_of_the_run() {
     let rules: Vec<bool> = fast.out.lines().skip(1).map(|line| line.contains("CTH or RVC(BD 40 | BU 30)")).collect();
     assert_eq!(rules, [false, true, false], "{}", fast.out);
 }
+
+#[test]
+fn a_table_beside_an_earlier_report() {
+    let (world, args) = firm(60, "X-1,090230,50,1,0,\n");
+    let whole = world.run(&[&args[..], &["--format", "ndjson", "-o", "last.ndjson"]].concat(), b"");
+    assert_eq!(whole.code, world.agree(&[&args[..], &["--format", "ndjson"]].concat()).code);
+    let last = world.read("last.ndjson");
+    let cut: usize = last.split_inclusive('\n').take(25).map(str::len).sum();
+    world.write("cut.ndjson", &last[..cut + 40]);
+    let gone_on = world.agree(&[&args[..], &["--format", "ndjson", "--resume", "cut.ndjson"]].concat());
+    assert_eq!(gone_on.out, last);
+
+    world.write("goods.csv", world.read("goods.csv").replace("G-0007,", "G-0007,847130,90,0,0,HKD\nG-9007,").replace("X-1,", "X-2,"));
+    for form in [&["--format", "csv"][..], &["--format", "ndjson"], &["--format", "json"], &["--format", "text"], &["--view", "summary"]] {
+        let args = [&args[..], form, &["--against", "last.ndjson"]].concat();
+        let told = world.agree(&args);
+        for good in ["G-0007", "G-9007", "X-1", "X-2"] {
+            assert!(told.out.contains(good), "{good} of {form:?}: {}", told.out);
+        }
+        let (goods, plainly) = world.judged(&args);
+        assert!(goods == 62 && plainly < 12, "{form:?}: {plainly} of {goods} goods by the plain road");
+    }
+}
