@@ -3,31 +3,12 @@
 
 use proptest::prelude::*;
 
-use super::tables::{F, Good, Kind, Shape, Style, goods, rows};
-use super::world::{Numbers, Told, World, cases, confirmed};
+use super::tables::{Kind, goods};
+use super::usual::{table, world, written};
+use super::world::{Numbers, Told, World, cases};
 
-const FIELDS: [F; 12] =
-    [F::Good, F::GoodHs, F::Fob, F::Labour, F::Development, F::Part, F::Hs, F::Origin, F::Status, F::Quantity, F::Cost, F::Currency];
 const JUDGED: [&str; 5] = ["--trust-country", "--unproven", "non-originating", "--operations", "injection-moulding"];
 const FORMATS: [&str; 4] = ["text", "json", "ndjson", "csv"];
-
-fn shape() -> Shape {
-    Shape { fields: FIELDS.to_vec(), chinese: false }
-}
-
-fn world() -> World {
-    let world = World::new();
-    world.write("cepa.toml", confirmed("BU 15 | BD 20"));
-    world
-}
-
-fn table(lines: &[String]) -> String {
-    Style::PLAIN.table(&[&[Style::PLAIN.line(&shape().heading())], lines].concat())
-}
-
-fn written(goods: &[Good], first: usize) -> Vec<Vec<String>> {
-    rows(&shape(), Style::PLAIN, goods, first)
-}
 
 /// Which road a run took: what it says of itself in `--roads`.
 fn road(world: &World, args: &[&str]) -> (Told, String) {

@@ -1,8 +1,6 @@
 //! What was found wrong once.
 
-use super::world::World;
-
-const HEADING: &str = "good_id,good_hs,fob,labour,development,part,hs_code,origin,quantity,unit_cost,currency\n";
+use super::world::{HEADING, World};
 
 /// A code with a NUL byte behind it was taken for the code without it, where the first kilobyte of the file holds none.
 #[test]

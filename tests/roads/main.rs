@@ -29,4 +29,5 @@ mod shapes;
 mod sizes;
 mod summaries;
 mod tables;
+mod usual;
 mod world;

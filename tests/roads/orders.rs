@@ -4,31 +4,11 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::tables::{F, Good, Kind, Shape, Style, goods, rows};
-use super::world::{Numbers, Told, World, cases, confirmed};
+use super::tables::{Good, Kind, goods};
+use super::usual::{table, world, written};
+use super::world::{Numbers, Told, World, cases};
 
-const FIELDS: [F; 12] =
-    [F::Good, F::GoodHs, F::Fob, F::Labour, F::Development, F::Part, F::Hs, F::Origin, F::Status, F::Quantity, F::Cost, F::Currency];
 const JUDGED: [&str; 4] = ["--trust-country", "--unproven", "non-originating", "--quiet"];
-
-fn shape() -> Shape {
-    Shape { fields: FIELDS.to_vec(), chinese: false }
-}
-
-fn world() -> World {
-    let world = World::new();
-    world.write("cepa.toml", confirmed("BU 15 | BD 20"));
-    world
-}
-
-fn table(lines: &[String]) -> String {
-    Style::PLAIN.table(&[&[Style::PLAIN.line(&shape().heading())], lines].concat())
-}
-
-/// The lines of goods, good by good.
-fn written(goods: &[Good], first: usize) -> Vec<Vec<String>> {
-    rows(&shape(), Style::PLAIN, goods, first)
-}
 
 /// These goods without numbers that settle what the decimal mark of a column is, which is asked of each file by itself.
 fn of_any_mark(goods: &mut [Good]) {

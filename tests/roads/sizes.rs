@@ -2,9 +2,8 @@
 
 use std::process::{Command, Stdio};
 
-use super::world::{Told, World, same};
+use super::world::{HEADING, Told, World, same};
 
-const HEADING: &str = "good_id,good_hs,fob,labour,development,part,hs_code,origin,quantity,unit_cost,currency\n";
 const FLAGS: [&str; 6] = ["--format", "csv", "--trust-country", "--unproven", "non-originating", "--quiet"];
 
 fn row(good: &str, part: &str) -> String {

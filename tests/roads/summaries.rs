@@ -1,8 +1,7 @@
 //! Both roads where a text sums up.
 
-use super::world::{Numbers, World, confirmed};
+use super::world::{HEADING, Numbers, World, confirmed};
 
-const HEADING: &str = "good_id,good_hs,fob,labour,development,part,hs_code,origin,quantity,unit_cost,currency\n";
 const RULE: [&str; 7] =
     ["--rule", "CTH and RVC(BU 30 | BD 40)", "--operations", "injection-moulding", "--trust-country", "--unproven", "non-originating"];
 

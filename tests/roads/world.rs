@@ -13,6 +13,9 @@ pub fn cases(usual: u32) -> ProptestConfig {
     ProptestConfig { cases: asked.unwrap_or(usual), failure_persistence: None, max_shrink_iters: 400, ..ProptestConfig::default() }
 }
 
+/// The columns of most tables here.
+pub const HEADING: &str = "good_id,good_hs,fob,labour,development,part,hs_code,origin,quantity,unit_cost,currency\n";
+
 pub const RATES: &str = "currency,rate\nHKD,1.0000\nCNY,1.0845\nUSD,7.8012\nJPY,0.0521\n";
 
 /// Every point about Mainland materials confirmed, with this floor.
