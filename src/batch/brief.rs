@@ -2,7 +2,7 @@
 
 use super::figures::{Content, Margin, share};
 use super::judge::Facts;
-use super::reason::Said;
+use super::reason::{Said, about_code, own_digits};
 use super::setup::Setup;
 use crate::origin::{Assessment, Point};
 use crate::rule::Method;
@@ -139,8 +139,7 @@ enum Reasons {
 impl Words {
     /// Those of a good that was judged; of all that is open nothing is of single materials.
     pub fn of(assessment: &Assessment, hs: &Hs, setup: &Setup<'_>) -> Self {
-        let digits = |point: &Point| [6, hs.digits()].into_iter().find(|digits| point.key == hs.prefix(*digits).as_str());
-        let points: Vec<(Point, Option<usize>)> = assessment.blocking.iter().map(|point| (point.clone(), digits(point))).collect();
+        let points: Vec<(Point, Option<usize>)> = assessment.blocking.iter().map(|point| (point.clone(), own_digits(point, hs))).collect();
         let reasons = if points.iter().any(|(_, digits)| digits.is_some()) {
             Reasons::OfCode(points)
         } else {
@@ -174,7 +173,7 @@ impl Words {
 /// The same points about another code.
 fn of_code(points: &[(Point, Option<usize>)], hs: &Hs) -> Vec<Point> {
     let turned = |(point, digits): &(Point, Option<usize>)| match digits {
-        Some(digits) => Point { key: hs.prefix(*digits).to_string(), ..point.clone() },
+        Some(digits) => about_code(point, &hs.prefix(*digits)),
         None => point.clone(),
     };
     points.iter().map(turned).collect()

@@ -149,54 +149,32 @@ struct Form {
     added: [u64; 2],
 }
 
-/// The forms by length: without dots, then with a dot behind the heading and perhaps another behind the subheading.
-const FORMS: [[Form; 13]; 2] = [
-    [
-        form(0, 0),
-        form(1, 0),
-        form(2, 0),
-        form(3, 0),
-        form(4, 0),
-        form(5, 0),
-        form(6, 6),
-        form(7, 0),
-        form(8, 8),
-        form(9, 0),
-        form(10, 10),
-        form(11, 0),
-        form(12, 0),
-    ],
-    [
-        form(0, 0),
-        form(1, 0),
-        form(2, 0),
-        form(3, 0),
-        form(4, 0),
-        form(5, 0),
-        form(6, 0),
-        form(7, 6),
-        form(8, 0),
-        form(9, 0),
-        form(10, 8),
-        form(11, 0),
-        form(12, 10),
-    ],
-];
+/// By length and number of digits the forms without dots, then those with a dot behind the heading and perhaps another behind
+/// the subheading.
+const FORMS: [[Form; 13]; 2] = [forms([(6, 6), (8, 8), (10, 10)]), forms([(7, 6), (10, 8), (12, 10)])];
 
-/// The form of so many bytes with so many digits; a form of no digits is none.
+/// By length these forms, each of so many bytes and digits; at all other lengths one that nothing has.
+#[expect(clippy::indexing_slicing, reason = "a constant: it is made when the program is")]
+const fn forms(known: [(u32, u32); 3]) -> [Form; 13] {
+    let mut forms = [Form { turned: [0; 2], within: [0; 2], added: [0x80; 2] }; 13];
+    let mut next = 0;
+    while next < known.len() {
+        let (length, digits) = known[next];
+        forms[length as usize] = form(length, digits);
+        next = next.wrapping_add(1);
+    }
+    forms
+}
+
+/// The form of so many bytes with so many digits, the others being dots.
 #[expect(clippy::indexing_slicing, reason = "a constant: it is made when the program is")]
 const fn form(length: u32, digits: u32) -> Form {
-    let mut form = Form { turned: [0; 2], within: [0; 2], added: [0x80; 2] };
-    if digits == 0 {
-        return form;
-    }
-    form.added = [0; 2];
-    let mut place = 0;
+    let mut form = Form { turned: [0; 2], within: [0; 2], added: [0; 2] };
+    let mut place = 0_u32;
     while place < length {
         let dot = digits < length && (place == 4 || place == 7);
         let (half, shift) = (place.wrapping_shr(3) as usize, (place & 7).wrapping_mul(8));
-        let byte: u64 = if dot { 0x2e } else { 0x30 };
-        let most: u64 = if dot { 0x7f } else { 0x76 };
+        let (byte, most): (u64, u64) = if dot { (0x2e, 0x7f) } else { (0x30, 0x76) };
         form.turned[half] |= byte.wrapping_shl(shift);
         form.within[half] |= 0xff_u64.wrapping_shl(shift);
         form.added[half] |= most.wrapping_shl(shift);

@@ -1,6 +1,7 @@
 //! What a stretch came to: rows of the report, and what is known of their goods.
 
 use super::good::Good;
+use super::setup::{Judged, Setup};
 use crate::value::Summary;
 
 /// What a stretch came to.
@@ -26,6 +27,18 @@ pub struct Found {
     pub odd: bool,
     pub(super) first: Option<Good>,
     pub(super) last: Option<Good>,
+}
+
+impl Found {
+    /// Takes in the row of a good that the plain road judged, and its counts but for the verdict.
+    pub fn take_judged(&mut self, judged: &Judged, setup: &Setup<'_>) {
+        if setup.against.is_some() && !judged.row.is_empty() {
+            self.changed.add(judged.verdict);
+        }
+        self.rows.extend_from_slice(&judged.row);
+        self.earlier.extend(judged.earlier);
+        self.plainly = self.plainly.saturating_add(u64::from(!setup.is_taken_over(judged.earlier)));
+    }
 }
 
 /// Identifiers that ascend need no fingerprints: none of them can come back.

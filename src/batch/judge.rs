@@ -15,7 +15,7 @@ use super::days::Days;
 use super::earlier::Compared;
 use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
-use super::reason::{About, Reason, Said, Same, Written};
+use super::reason::{About, Reason, Said, Same, Written, about_code, own_digits};
 use super::record::Record;
 use super::setup::{File, Setup};
 use super::table::{Entry, Table};
@@ -129,7 +129,6 @@ pub(super) struct Judge {
     pub classes: Vec<Class>,
     /// What is wanted of the good that is judged next.
     pub wanted: Wanted,
-    pub days: Days,
     by_cells: BTreeMap<OfCode, BTreeMap<Vec<u8>, usize>>,
     by_code: ByCode,
     said: Said,
@@ -141,7 +140,6 @@ impl Judge {
         Self {
             classes: Vec::new(),
             wanted: Wanted::Row,
-            days: Days::default(),
             by_cells: BTreeMap::new(),
             by_code: ByCode::new(setup),
             said: Said::default(),
@@ -150,20 +148,36 @@ impl Judge {
     }
 
     /// The class of the good of a record. `None` where its cells cannot be read.
-    pub fn class(&mut self, record: &Record<'_>, code: &CodeWord, entry: Option<Entry<'_>>, file: &File, setup: &Setup<'_>) -> usize {
+    pub fn class(
+        &mut self,
+        record: &Record<'_>,
+        code: &CodeWord,
+        entry: Option<Entry<'_>>,
+        days: &mut Days,
+        file: &File,
+        setup: &Setup<'_>,
+    ) -> usize {
         // Under other cells, such as a rule, goods of one code are of several classes.
         let alone = file.plan.others.is_empty() && !setup.table.is_some_and(Table::parts_codes);
         if let Some(class) = self.by_code.class(code).filter(|_| alone) {
             return class;
         }
-        let class = self.look_up(record, &code.hs, entry, file, setup);
+        let class = self.look_up(record, &code.hs, entry, days, file, setup);
         if alone {
             self.by_code.keep(code, class);
         }
         class
     }
 
-    fn look_up(&mut self, record: &Record<'_>, hs: &Hs, entry: Option<Entry<'_>>, file: &File, setup: &Setup<'_>) -> usize {
+    fn look_up(
+        &mut self,
+        record: &Record<'_>,
+        hs: &Hs,
+        entry: Option<Entry<'_>>,
+        days: &mut Days,
+        file: &File,
+        setup: &Setup<'_>,
+    ) -> usize {
         let of_code = self.by_code.of(hs, file, setup);
         let mut key = std::mem::take(&mut self.key);
         key.clear();
@@ -177,7 +191,7 @@ impl Judge {
         }
         let known = self.by_cells.get(&of_code).and_then(|known| known.get(&key)).copied();
         let found = known.unwrap_or_else(|| {
-            let class = self.new_class(record, hs, entry, file, setup);
+            let class = new_class(record, hs, entry, days, file, setup);
             self.classes.push(class);
             let index = self.classes.len().saturating_sub(1);
             self.by_cells.entry(of_code).or_default().insert(key.clone(), index);
@@ -185,41 +199,6 @@ impl Judge {
         });
         self.key = key;
         found
-    }
-
-    fn new_class(&mut self, record: &Record<'_>, hs: &Hs, entry: Option<Entry<'_>>, file: &File, setup: &Setup<'_>) -> Class {
-        let row = record.row(&file.layout, 1);
-        let mut problems = Problems::default();
-        let (mut stated, _) = crate::bom::read_row(&row, &file.layout.columns, setup.profile, setup.vocabulary, &mut problems);
-        let cells: Vec<usize> = file.plan.others.iter().map(|place| place.wrapping_add(1)).collect();
-        let at_fault = |at: &Position| usize::try_from(at.cell).is_ok_and(|cell| cells.contains(&cell));
-        let mut slow = problems.into_sorted().iter().any(|problem| problem.at.as_ref().is_some_and(at_fault));
-        if let Some((more, plain)) = entry.map(|entry| entry.facts(setup)) {
-            let mut contradictions = Problems::default();
-            stated.agree(more, &mut contradictions);
-            slow |= !plain || contradictions.has_error();
-        }
-        stated.complete_from(setup.flags);
-        let on = stated.on.as_ref().map_or(setup.defaults.on, |on| on.value);
-        let currency = stated.currency.as_ref().map(|stated| stated.value).or(setup.defaults.currency);
-        let own = currency.and_then(|own| setup.defaults.rates.on(own, on));
-        slow |= on < first_day() || stated.per.is_some() || stated.bom_per.is_some() || own.is_some_and(|own| own.worth != Money::ONE);
-        slow |= matches!(setup.law.products.lookup(hs, on), Lookup::TooShort(_));
-        let mut class = Class {
-            slow: slow || !setup.is_plain(),
-            day: self.days.number(on, currency),
-            stated,
-            on,
-            currency,
-            hs: *hs,
-            accumulation: Accumulation::default(),
-            thresholds: Vec::new(),
-            first: [None; 2],
-            keys: Vec::new(),
-            templates: Vec::new(),
-        };
-        class.slow |= class.compile(setup, file).is_none();
-        class
     }
 
     /// Writes the row of a good, and gives its verdict; `None` where the plain road must judge it. `find` looks for the
@@ -286,6 +265,42 @@ impl Judge {
     }
 }
 
+/// The class of a good whose record this is.
+fn new_class(record: &Record<'_>, hs: &Hs, entry: Option<Entry<'_>>, days: &mut Days, file: &File, setup: &Setup<'_>) -> Class {
+    let row = record.row(&file.layout, 1);
+    let mut problems = Problems::default();
+    let (mut stated, _) = crate::bom::read_row(&row, &file.layout.columns, setup.profile, setup.vocabulary, &mut problems);
+    let cells: Vec<usize> = file.plan.others.iter().map(|place| place.wrapping_add(1)).collect();
+    let at_fault = |at: &Position| usize::try_from(at.cell).is_ok_and(|cell| cells.contains(&cell));
+    let mut slow = problems.into_sorted().iter().any(|problem| problem.at.as_ref().is_some_and(at_fault));
+    if let Some((more, plain)) = entry.map(|entry| entry.facts(setup)) {
+        let mut contradictions = Problems::default();
+        stated.agree(more, &mut contradictions);
+        slow |= !plain || contradictions.has_error();
+    }
+    stated.complete_from(setup.flags);
+    let on = stated.on.as_ref().map_or(setup.defaults.on, |on| on.value);
+    let currency = stated.currency.as_ref().map(|stated| stated.value).or(setup.defaults.currency);
+    let own = currency.and_then(|own| setup.defaults.rates.on(own, on));
+    slow |= on < first_day() || stated.per.is_some() || stated.bom_per.is_some() || own.is_some_and(|own| own.worth != Money::ONE);
+    slow |= matches!(setup.law.products.lookup(hs, on), Lookup::TooShort(_));
+    let mut class = Class {
+        slow: slow || !setup.is_plain(),
+        day: days.number(on, currency),
+        stated,
+        on,
+        currency,
+        hs: *hs,
+        accumulation: Accumulation::default(),
+        thresholds: Vec::new(),
+        first: [None; 2],
+        keys: Vec::new(),
+        templates: Vec::new(),
+    };
+    class.slow |= class.compile(setup, file).is_none();
+    class
+}
+
 /// The worst case and the best in hundredths of a per cent.
 fn shares(content: &Content, fob: i128) -> Option<[i128; 2]> {
     let worst = share(content.worst, fob)?;
@@ -328,7 +343,7 @@ impl Template {
             Open::Words(words) => out.extend_from_slice(words),
             Open::OfCode(point, digits, [before, behind]) => {
                 let code = facts.hs.prefix(*digits);
-                let say = || setup.referee.point(&Point { key: code.to_string(), ..(**point).clone() });
+                let say = || setup.referee.point(&about_code(point, &code));
                 out.extend_from_slice(before);
                 out.extend_from_slice(said.about(About::Point, point.family, code, say));
                 out.extend_from_slice(behind);
@@ -472,8 +487,10 @@ impl Class {
             criterion: assessment.criterion,
             head,
             methods: [joined(cells.get(12..14)?), joined(cells.get(16..18)?)],
-            open: match of_code(assessment.blocking.first(), facts.hs) {
-                Some((point, digits)) => Open::OfCode(Box::new(point), digits, [[joined(cells.get(22..24)?), vec![b',']].concat(), law]),
+            open: match assessment.blocking.first().and_then(|point| Some((point, own_digits(point, &facts.hs)?))) {
+                Some((point, digits)) => {
+                    Open::OfCode(Box::new(point.clone()), digits, [[joined(cells.get(22..24)?), vec![b',']].concat(), law])
+                }
                 None => Open::Words([joined(cells.get(22..25)?), law].concat()),
             },
             // Every material has a value, a code and an origin: other goods are judged by the plain road.
@@ -481,12 +498,6 @@ impl Class {
             reason,
         })))
     }
-}
-
-/// A point whose key is the good's own code, or its first six digits.
-fn of_code(point: Option<&Point>, hs: Hs) -> Option<(Point, usize)> {
-    let digits = point.and_then(|point| [6, hs.digits()].into_iter().find(|digits| point.key == hs.prefix(*digits).as_str()));
-    point.cloned().zip(digits)
 }
 
 fn money(amount: i128) -> Option<Money> {

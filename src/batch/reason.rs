@@ -7,7 +7,7 @@ use super::figures::{Content, Margin};
 use super::judge::Facts;
 use super::page;
 use super::setup::{Piece, Setup};
-use crate::origin::{Assessment, Claim, Value};
+use crate::origin::{Assessment, Claim, Point, Value};
 use crate::rule::{Method, Rule};
 use crate::value::Hs;
 
@@ -28,6 +28,16 @@ pub(super) struct Said {
     reasons: BTreeMap<((usize, usize), Hs), Vec<u8>>,
     /// Room that is used again.
     scratch: Vec<u8>,
+}
+
+/// How many digits of a good's code are the key of a point: six or all, if it names that code.
+pub(super) fn own_digits(point: &Point, hs: &Hs) -> Option<usize> {
+    [6, hs.digits()].into_iter().find(|digits| point.key == hs.prefix(*digits).as_str())
+}
+
+/// The same point about another code.
+pub(super) fn about_code(point: &Point, code: &Hs) -> Point {
+    Point { key: code.to_string(), ..point.clone() }
 }
 
 /// What is said of a code: open points and steps of a proof have kinds of the same name.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::codes::{Codes, doubt, nearness};
-use super::days::Worth;
+use super::days::{Days, Worth};
 use super::digits::{self, Places};
 use super::earlier;
 use super::example::{may_say_example, starts_like_an_example};
@@ -17,7 +17,7 @@ use super::record::{Record, records};
 use super::rows::Rows;
 use super::same::Search;
 use super::scan::Index;
-use super::setup::{File, Judged, Setup};
+use super::setup::{File, Setup};
 use super::talk::{Talk, Told};
 use super::words::{BLANK, Currencies, OPEN, Origins};
 use crate::bom::{Field, Portfolio};
@@ -47,6 +47,7 @@ pub struct Worker<'a> {
     origins: Origins,
     currencies: Currencies,
     judge: Judge,
+    days: Days,
     /// Where the next good is looked for in an earlier report.
     next: u32,
     good: Good,
@@ -72,6 +73,7 @@ impl<'a> Worker<'a> {
             origins: Origins::new(),
             currencies: Currencies::new(),
             judge: Judge::new(&setup),
+            days: Days::default(),
             next: 0,
             good: Good::default(),
             told_codes: BTreeMap::new(),
@@ -217,7 +219,7 @@ impl<'a> Worker<'a> {
             return;
         };
         let entry = self.setup.table.and_then(|table| table.entry(&good.id));
-        good.class = self.judge.class(&record, &code, entry, file, &self.setup);
+        good.class = self.judge.class(&record, &code, entry, &mut self.days, file, &self.setup);
         good.odd |= self.judge.classes.get(good.class).is_none_or(|class| class.slow);
     }
 
@@ -251,7 +253,7 @@ impl<'a> Worker<'a> {
             return;
         };
         (good.stated, good.decimals) = amounts;
-        good.class = self.judge.class(record, &code, entry, file, &self.setup);
+        good.class = self.judge.class(record, &code, entry, &mut self.days, file, &self.setup);
         let class = self.judge.classes.get(good.class);
         good.odd |= class.is_none_or(|class| class.slow);
         good.day = class.map_or(0, |class| class.day);
@@ -315,7 +317,7 @@ impl<'a> Worker<'a> {
             return Some(Worth::ONE);
         }
         let number = self.currencies.find(cell, record, file, &self.setup)?;
-        Some(self.judge.days.worth(self.good.day, number, &self.currencies.known, &self.setup))
+        Some(self.days.worth(self.good.day, number, &self.currencies.known, &self.setup))
     }
 
     /// Comes to the end of a good.
@@ -326,10 +328,10 @@ impl<'a> Worker<'a> {
         let begins = found.rows.len();
         let verdict = match good.facts().filter(|_| told) {
             Some(facts) => {
-                let worths = self.judge.days.worths(good.day).to_vec();
+                let worths = self.days.worths(good.day);
                 let mut find = |digits| {
                     let (codes, origins, currencies) = (&mut self.codes, &mut self.origins, &mut self.currencies);
-                    Search { good: &good, digits, rows, codes, origins, currencies, worths: &worths, file, setup: &self.setup }.find()
+                    Search { good: &good, digits, rows, codes, origins, currencies, worths, file, setup: &self.setup }.find()
                 };
                 self.judge.write(good.class, &facts, &mut find, file, &self.setup, &mut found.rows)
             }
@@ -444,15 +446,10 @@ impl<'a> Worker<'a> {
         if more.is_some() || only.id.as_bytes() != good.id || !problems.into_sorted().is_empty() {
             return None;
         }
-        let Judged { row, earlier, verdict, diagnostics } = self.setup.referee.judge(only);
-        if self.setup.against.is_some() && !row.is_empty() {
-            found.changed.add(verdict);
-        }
-        found.rows.extend_from_slice(&row);
-        found.earlier.extend(earlier);
-        found.plainly = found.plainly.saturating_add(u64::from(!self.setup.is_taken_over(earlier)));
-        self.talk.add(good.line, diagnostics);
-        Some(verdict)
+        let judged = self.setup.referee.judge(only);
+        found.take_judged(&judged, &self.setup);
+        self.talk.add(good.line, judged.diagnostics);
+        Some(judged.verdict)
     }
 }
 

@@ -44,7 +44,7 @@ use spool::Spool;
 /// known to be wanted.
 pub fn may_run(args: &CheckArgs) -> bool {
     let deliver = &args.deliver;
-    let open = deliver.stream && deliver.format == Format::Text && deliver.view.is_none() && deliver.against.is_none();
+    let open = deliver.stream && deliver.format == Format::Text && deliver.view.is_none();
     !open && !args.plain_road && is_told_twice(args.judge.goods.as_deref())
 }
 
@@ -369,13 +369,13 @@ impl<'a> Batch<'a> {
         let work = |(print, line, good)| (print, line, setup.referee.judge(good));
         let (rows, met) = (&mut self.rows, &mut self.met);
         let end = in_order(goods, self.threads, work, |(print, line, judged)| {
-            outcome.verdicts.add(judged.verdict);
-            outcome.plainly = outcome.plainly.saturating_add(u64::from(!setup.is_taken_over(judged.earlier)));
-            if setup.against.is_some() && !judged.row.is_empty() {
-                outcome.changed.add(judged.verdict);
-            }
-            outcome.talk.add(line, judged.diagnostics.into_iter().filter(|found| !of_files.contains(found)).collect());
-            match met.add(&[print], judged.earlier.as_slice()).and_then(|()| rows.write(&judged.row)) {
+            let mut found = Found::default();
+            found.prints.push(print);
+            found.take_judged(&judged, &setup);
+            found.verdicts.add(judged.verdict);
+            outcome.take(&found);
+            outcome.talk.add(line, judged.diagnostics.into_iter().filter(|told| !of_files.contains(told)).collect());
+            match met.take(&found).and_then(|()| rows.write(&found.rows)) {
                 Ok(()) => std::ops::ControlFlow::Continue(()),
                 Err(problem) => std::ops::ControlFlow::Break(problem),
             }

@@ -99,15 +99,10 @@ impl Met {
 
     /// Adds the goods of a stretch.
     pub fn take(&mut self, found: &Found) -> Result<(), Diagnostic> {
-        self.add(&found.prints, &found.earlier)
-    }
-
-    /// Adds some goods.
-    pub fn add(&mut self, prints: &[u64], earlier: &[u32]) -> Result<(), Diagnostic> {
         if self.wanted {
-            prints.iter().try_for_each(|print| self.spool.write(&print.to_le_bytes()))?;
+            found.prints.iter().try_for_each(|print| self.spool.write(&print.to_le_bytes()))?;
         }
-        earlier.iter().try_for_each(|good| self.earlier.write(&good.to_le_bytes()))
+        found.earlier.iter().try_for_each(|good| self.earlier.write(&good.to_le_bytes()))
     }
 
     /// Whether each identifier of the file that was added was above the one before.
