@@ -46,6 +46,7 @@ def measure(commands, rounds, folder):
     results = {name: Measured(peak(argv, outputs[name])) for name, argv in commands.items()}
     for _ in range(rounds):
         for name, argv in commands.items():
+            outputs[name].unlink(missing_ok=True)  # or the shortening of an old file would be measured too
             begun = time.perf_counter()
             _, status, usage = os.wait4(spawned(argv, outputs[name]), 0)
             results[name].walls.append(time.perf_counter() - begun)

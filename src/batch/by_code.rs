@@ -26,25 +26,52 @@ pub(super) struct OfCode {
 /// Codes of goods that were met.
 pub(super) struct ByCode {
     known: BTreeMap<Hs, OfCode>,
-    /// The classes of codes of six, eight and ten digits by their subheadings, where nothing else bears on them.
-    classes: Vec<(u64, [Option<u32>; 3])>,
+    /// The classes of codes on which nothing else bears: two at each place, the one kept last first.
+    classes: Vec<[Kept; 2]>,
     /// Whether some codes are confirmed to be in no row.
     asks: bool,
     /// Whether codes of one subheading and length are alike.
     by_subheading: bool,
 }
 
+/// The class of a code that is kept, in one word: the first six digits, how many there are, and the class counted from one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Kept(u64);
+
+impl Kept {
+    /// The bits of the class.
+    const CLASS: u64 = 0x3fff;
+
+    /// Nothing but the code.
+    fn code(code: &CodeWord) -> u64 {
+        let length = u64::try_from(code.hs.digits().saturating_sub(6).wrapping_shr(1)).unwrap_or(0);
+        code.six.wrapping_shl(16) | length.wrapping_shl(14)
+    }
+
+    /// A code with its class; `None` of a class that is too high.
+    fn of(code: &CodeWord, class: usize) -> Option<Self> {
+        let class = u64::try_from(class).ok()?.checked_add(1).filter(|class| *class <= Self::CLASS)?;
+        Some(Self(Self::code(code) | class))
+    }
+
+    /// The class, if it is that of this code.
+    fn class(self, code: u64) -> Option<usize> {
+        let class = (self.0 ^ code).checked_sub(1).filter(|class| *class < Self::CLASS)?;
+        usize::try_from(class).ok()
+    }
+}
+
 impl ByCode {
     /// How many codes are kept.
     const KEPT: usize = 1 << 13;
-    /// Of how many subheadings the classes are kept.
+    /// At how many places classes are kept.
     const CLASSES: usize = 1 << 13;
 
     pub fn new(setup: &Setup<'_>) -> Self {
         let asks = |confirmation: &Confirmation| confirmation.point.starts_with("psr.unlisted.");
         Self {
             known: BTreeMap::new(),
-            classes: vec![(0, [None; 3]); Self::CLASSES],
+            classes: vec![[Kept::default(); 2]; Self::CLASSES],
             asks: setup.policy.confirmed.iter().any(asks),
             by_subheading: setup.law.ends_with_subheadings(),
         }
@@ -52,20 +79,15 @@ impl ByCode {
 
     /// The class of a code, if it is kept.
     pub fn class(&self, code: &CodeWord) -> Option<usize> {
-        let (kept, classes) = self.classes.get(slot_of(code.six))?;
-        let class = classes.get(length_of(code))?.filter(|_| *kept == code.six)?;
-        usize::try_from(class).ok()
+        let wanted = Kept::code(code);
+        self.classes.get(place_of(wanted))?.iter().find_map(|kept| kept.class(wanted))
     }
 
     /// Keeps the class of a code on which nothing else bears.
     pub fn keep(&mut self, code: &CodeWord, class: usize) {
-        if let Some((kept, classes)) = self.classes.get_mut(slot_of(code.six)).filter(|_| self.by_subheading) {
-            if *kept != code.six {
-                (*kept, *classes) = (code.six, [None; 3]);
-            }
-            if let Some(slot) = classes.get_mut(length_of(code)) {
-                *slot = u32::try_from(class).ok();
-            }
+        let place = self.classes.get_mut(place_of(Kept::code(code))).filter(|_| self.by_subheading);
+        if let Some((place, kept)) = place.zip(Kept::of(code, class)) {
+            *place = [kept, place[0]];
         }
     }
 
@@ -95,11 +117,35 @@ impl ByCode {
     }
 }
 
-/// The place of a code of six, eight or ten digits among these.
-const fn length_of(code: &CodeWord) -> usize {
-    code.hs.digits().saturating_sub(6).wrapping_shr(1)
+/// The place of a code and its length.
+fn place_of(code: u64) -> usize {
+    usize::try_from(code.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_shr(51)).unwrap_or(0)
 }
 
-fn slot_of(six: u64) -> usize {
-    usize::try_from(six.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_shr(51)).unwrap_or(0)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::HsRead;
+
+    fn code(text: &str) -> CodeWord {
+        let HsRead { code, .. } = Hs::read(text).unwrap();
+        let six = code.as_bytes().iter().take(6).rev().fold(0, |six, digit| six << 8 | u64::from(digit & 15));
+        CodeWord { hs: code, six, doubted: false }
+    }
+
+    #[test]
+    fn a_class_is_kept_for_its_code_and_length_alone() {
+        let codes = ["000000", "010121", "847130", "84713010", "84713011", "8471301000", "847131", "950300"].map(code);
+        for own in &codes {
+            for class in [0, 1, 16_381] {
+                let kept = Kept::of(own, class).unwrap();
+                for other in &codes {
+                    let alike = other.six == own.six && other.hs.digits() == own.hs.digits();
+                    assert_eq!(kept.class(Kept::code(other)), alike.then_some(class), "{own:?} {other:?}");
+                }
+            }
+            assert_eq!(Kept::default().class(Kept::code(own)), None, "{own:?}");
+            assert_eq!(Kept::of(own, 16_383), None);
+        }
+    }
 }

@@ -135,7 +135,7 @@ fn digits_of(bytes: &[u8]) -> Option<Hs> {
         *digits.get_mut(count)? = *byte;
         count = count.wrapping_add(1);
     }
-    Hs::from_digits(std::str::from_utf8(digits.get(..count)?).ok()?)
+    Hs::of_bytes(digits.get(..count)?)
 }
 
 /// What sixteen bytes that hold a code in one of the usual forms must be.

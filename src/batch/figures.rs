@@ -18,6 +18,8 @@ const CENT: i128 = 10_i128.pow(SCALE - 2);
 const READ: i128 = 10_i128.pow(SCALE - PLACES);
 /// The whole of a share, in hundredths of a per cent.
 const WHOLE: i128 = 10_000;
+/// Below this the plain road keeps all digits of ten thousand times a number, by its last decimal.
+const KEPT: i128 = 7_900_000_000_000_000_000_000_000;
 
 /// What is stated of a good, and its sums.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,9 +72,9 @@ impl Amounts {
     pub fn fit(&self, decimals: u32) -> bool {
         let sum = [self.added, self.hong_kong, self.mainland, self.foreign].iter().try_fold(self.fob, |sum, part| sum.checked_add(*part));
         let spare = 10_i128.checked_pow(SCALE.saturating_sub(decimals.max(PLACES))).unwrap_or(1);
-        let mantissa = sum.and_then(|sum| sum.checked_div(spare)).and_then(|sum| sum.checked_mul(WHOLE));
-        let fixed = sum.and_then(|sum| sum.checked_mul(WHOLE));
-        fixed.is_some() && mantissa.is_some_and(|mantissa| mantissa < 79_000_000_000_000_000_000_000_000_000)
+        // Ten thousand times the sum must fit both there and here.
+        let most = KEPT.checked_mul(spare).unwrap_or(i128::MAX).min(i128::MAX.wrapping_div(WHOLE));
+        sum.is_some_and(|sum| sum < most)
     }
 
     /// All materials together.

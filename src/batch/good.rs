@@ -74,7 +74,7 @@ pub(super) struct Good {
     pub class: usize,
     /// The day and the currency of its class.
     pub day: usize,
-    /// Its first row, where it stands at the border of a stretch.
+    /// Its first row with the cells that state something of it, where it stands at the border of a stretch.
     pub row: Vec<u8>,
     /// FOB, labour and development in millionths.
     pub stated: [u64; 3],

@@ -85,10 +85,41 @@ fn trimmed(out: &mut Vec<u8>, value: u128, places: u32) {
 
 /// Writes a whole number of the last of so many decimals.
 fn decimal(out: &mut Vec<u8>, value: u128, places: u32) {
-    match sixteen(value) {
-        Some(digits) => pointed(out, digits, places),
-        None => long(out, value, places),
+    match u32::try_from(value) {
+        Ok(value) if value < SMALL => small(out, eight(u64::from(value)), places),
+        _ => match sixteen(value) {
+            Some(digits) => pointed(out, digits, places),
+            None => long(out, value, places),
+        },
     }
+}
+
+/// Numbers below this have eight digits at the most: nearly all numbers of a row do.
+const SMALL: u32 = 100_000_000;
+
+/// Writes eight digits without the zeros before the number, and its point.
+fn small(out: &mut Vec<u8>, digits: u64, places: u32) {
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    // The digit before the point is written whatever it is.
+    let least = 1_u64.wrapping_shl(7_u32.wrapping_sub(places).wrapping_mul(8));
+    let before = (digits | least).trailing_zeros() & 0x38;
+    let (text, length) = ((digits | ZEROS).wrapping_shr(before), 8_u32.wrapping_sub(before.wrapping_shr(3)));
+    if places == 0 {
+        return put(out, u128::from(text), length);
+    }
+    let point = length.wrapping_sub(places).wrapping_mul(8);
+    let whole = text & 1_u64.wrapping_shl(point).wrapping_sub(1);
+    let pointed = whole | u64::from(b'.').wrapping_shl(point) | (text ^ whole).wrapping_shl(8);
+    // The last digit of eight is pushed out by the point.
+    let pushed_out = u128::from((digits | ZEROS).wrapping_shr(56)).wrapping_shl(64);
+    put(out, u128::from(pointed) | pushed_out, length.wrapping_add(1));
+}
+
+/// Adds the first bytes of sixteen, so many of them.
+fn put(out: &mut Vec<u8>, bytes: u128, length: u32) {
+    let length = out.len().wrapping_add(usize::try_from(length).unwrap_or(0));
+    out.extend_from_slice(&bytes.to_le_bytes());
+    out.truncate(length);
 }
 
 /// The last sixteen digits of a number of no more, a byte each, the first in the lowest.
@@ -159,21 +190,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn amounts_are_written_as_they_are_shown(value in prop_oneof![0..2_000_i128, 0..1_000_000_000_000_000_000_i128]) {
+        fn amounts_are_written_as_they_are_shown(value in prop_oneof![0..2_000_i128, 99_999_990..100_000_010_i128, 0..1_000_000_000_000_000_000_i128]) {
             let mut out = Vec::new();
             millionths(&mut out, u64::try_from(value).expect("small"));
             prop_assert_eq!(String::from_utf8(out).expect("ascii"), Money::from_units(value, 6).expect("fits").to_string());
         }
 
         #[test]
-        fn shares_are_written_as_they_are_shown(value in prop_oneof![-2_000..2_000_i128, -10_000_000_000_000_000_000_000_i128..10_000_000_000_000_000_000_000_i128]) {
+        fn shares_are_written_as_they_are_shown(value in prop_oneof![-2_000..2_000_i128, 99_999_990..100_000_010_i128, -10_000_000_000_000_000_000_000_i128..10_000_000_000_000_000_000_000_i128]) {
             let mut out = Vec::new();
             hundredths(&mut out, value);
             prop_assert_eq!(String::from_utf8(out).expect("ascii"), Money::from_units(value, 2).expect("fits").to_string());
         }
 
         #[test]
-        fn whole_numbers_are_written_as_they_are_shown(value in prop_oneof![0..200_u64, any::<u64>()]) {
+        fn whole_numbers_are_written_as_they_are_shown(value in prop_oneof![0..200_u64, 99_999_990..100_000_010_u64, any::<u64>()]) {
             let mut out = Vec::new();
             count(&mut out, value);
             prop_assert_eq!(String::from_utf8(out).expect("ascii"), value.to_string());

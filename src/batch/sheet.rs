@@ -199,13 +199,20 @@ impl<'a> Worker<'a> {
         true
     }
 
-    /// The good at hand, which may go on in another stretch: with its first row, since another worker may close it.
+    /// The good at hand, which may go on in another stretch: with what its first row states of it, since another worker may
+    /// close it. What that row says of its material is not looked at again, and may be long.
     fn at_border(&mut self, stretch: Stretch<'_>, index: &Index, file: &File) -> Good {
         let mut good = std::mem::take(&mut self.good);
-        let from = good.first.saturating_mul(file.plan.width);
-        let ends = index.ends().get(from..=from.saturating_add(file.plan.width));
+        let plan = &file.plan;
+        let from = good.first.saturating_mul(plan.width);
+        let ends = index.ends().get(from..=from.saturating_add(plan.width));
         if let Some(record) = ends.map(|ends| Record { text: stretch.text, ends }) {
-            good.row.extend_from_slice(stretch.text.get(record.start()..record.next()).unwrap_or_default());
+            for place in 0..plan.width {
+                if plan.is_of_good(place) {
+                    good.row.extend_from_slice(record.raw(place));
+                }
+                good.row.push(if place.wrapping_add(1) < plan.width { plan.separator } else { b'\n' });
+            }
         }
         good
     }

@@ -61,7 +61,7 @@ impl Target {
         };
         match self {
             Self::Stdout(_, true) => Ok(()),
-            Self::Stdout(stream, gone) => forgiven(copy(&mut |file| io::copy(file, stream)), gone),
+            Self::Stdout(stream, gone) => forgiven(stream.flush().and_then(|()| copy(&mut to_stdout)), gone),
             Self::Beside(target, _, path) | Self::Device(target, path) => {
                 copy(&mut |file| io::copy(file, target)).map_err(|error| cannot(Some(path), &error))
             }
@@ -97,6 +97,18 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), Diagnostic> {
     let mut target = Target::open(Some(path))?;
     target.write(text)?;
     target.finish()
+}
+
+/// Copies a file to standard output within the system, where that can be done.
+#[cfg(unix)]
+fn to_stdout(file: &mut io::Take<&mut File>) -> io::Result<u64> {
+    use std::os::fd::AsFd;
+    io::copy(file, &mut File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
+
+#[cfg(not(unix))]
+fn to_stdout(file: &mut io::Take<&mut File>) -> io::Result<u64> {
+    io::copy(file, &mut BufWriter::with_capacity(64 * 1024, io::stdout()))
 }
 
 fn forgiven(done: io::Result<()>, gone: &mut bool) -> Result<(), Diagnostic> {

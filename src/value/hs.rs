@@ -19,14 +19,16 @@ impl Hs {
     /// Takes a code written with digits only; `None` unless it has 2, 4, 6, 8 or 10 of them.
     #[must_use]
     pub fn from_digits(text: &str) -> Option<Self> {
+        Self::of_bytes(text.as_bytes())
+    }
+
+    /// The same, of text as bytes.
+    #[must_use]
+    pub fn of_bytes(digits: &[u8]) -> Option<Self> {
         let mut bytes = [0; 10];
-        if !matches!(text.len(), 2 | 4 | 6 | 8 | 10) || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
-            *slot = byte;
-        }
-        Some(Self { bytes, count: u8::try_from(text.len()).ok()? })
+        let sound = matches!(digits.len(), 2 | 4 | 6 | 8 | 10) && digits.iter().all(u8::is_ascii_digit);
+        bytes.get_mut(..digits.len()).filter(|_| sound)?.copy_from_slice(digits);
+        Some(Self { bytes, count: u8::try_from(digits.len()).ok()? })
     }
 
     /// The digits, without dots.
