@@ -36,7 +36,7 @@ pub(super) fn nearness(one: u64, other: u64) -> u8 {
 pub(super) struct Codes {
     /// One bit for each subheading that HS 2022 has, by its number; none where doubts are not told.
     valid: Option<Vec<u64>>,
-    /// Codes in unusual forms, and doubted ones, by their bytes; `None` where the plain road must read them.
+    /// Codes in unusual forms by their bytes; `None` where the plain road must read them.
     known: BTreeMap<Vec<u8>, Option<CodeWord>>,
 }
 
@@ -51,29 +51,31 @@ impl Codes {
         Self { valid: told.then(valid), known: BTreeMap::new() }
     }
 
-    /// The first six digits of the code of a cell, and the code itself where something is to be told of it.
+    /// The first six digits of the code of a cell, and whether something is to be told of it.
     #[inline(always)]
-    pub fn six(&mut self, record: &Record<'_>, place: usize) -> Option<(u64, Option<Hs>)> {
-        if let Some(six) = self.direct(record, place) {
-            return Some((six, None));
+    pub fn six(&mut self, record: &Record<'_>, place: usize) -> Option<(u64, bool)> {
+        if let Some(known) = self.direct(record, place) {
+            return Some(known);
         }
         let word = self.find(record, place)?;
-        Some((word.six, Some(word.hs).filter(|_| word.doubted)))
+        Some((word.six, word.doubted))
     }
 
     /// The code of a cell.
     pub fn read(&mut self, record: &Record<'_>, place: usize) -> Option<CodeWord> {
         match self.direct(record, place) {
-            Some(six) => Some(CodeWord { hs: digits_of(record.raw(place))?, six, doubted: false }),
+            Some((six, doubted)) => Some(CodeWord { hs: digits_of(record.raw(place))?, six, doubted }),
             None => self.find(record, place),
         }
     }
 
-    /// The first six digits of a code in a usual form of which nothing is to be told.
+    /// The first six digits of a code in a usual form, and whether something is to be told of it.
     #[inline(always)]
-    fn direct(&self, record: &Record<'_>, place: usize) -> Option<u64> {
+    fn direct(&self, record: &Record<'_>, place: usize) -> Option<(u64, bool)> {
         let (start, end) = record.bounds(place)?;
-        direct(record.text, start, end).filter(|six| self.valid.as_ref().is_none_or(|valid| is_valid(valid, *six)))
+        let six = direct(record.text, start, end)?;
+        let doubted = self.valid.as_ref().is_some_and(|valid| !is_valid(valid, six) && !is_national(six, end.wrapping_sub(start)));
+        Some((six, doubted))
     }
 
     #[cold]
@@ -114,6 +116,14 @@ fn valid() -> Vec<u64> {
     }
     bits
 }
+
+/// Whether a code in a usual form of so many bytes stands in chapters 98 and 99 with digits that a country has added.
+fn is_national(six: u64, length: usize) -> bool {
+    matches!(six & CHAPTER, 0x0809 | 0x0909) && length > DOTTED
+}
+
+/// How long six digits with a dot are.
+const DOTTED: usize = 7;
 
 #[inline(always)]
 fn is_valid(bits: &[u64], six: u64) -> bool {
@@ -199,10 +209,16 @@ fn direct(text: &[u8], start: usize, end: usize) -> Option<u64> {
 }
 
 /// What is to be told of a code.
-pub(super) fn doubt(code: &Hs) -> Option<Diagnostic> {
+fn doubt(code: &Hs) -> Option<Diagnostic> {
     let mut problems = Problems::default();
     doubt_code(code, &Position::file("".into()), &mut problems);
     problems.into_sorted().pop()
+}
+
+/// What is to be told of a code with these six digits.
+pub(super) fn doubt_of_six(six: u64) -> Option<Diagnostic> {
+    let digits = six.to_le_bytes().map(|digit| digit | 0x30);
+    doubt(&Hs::of_bytes(digits.get(..6)?)?)
 }
 
 /// The first six digits of a code, a byte each.

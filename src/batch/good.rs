@@ -5,7 +5,6 @@ use super::digits::Places;
 use super::figures::{Amounts, SCALE, lifted};
 use super::judge::Facts;
 use super::words::{FOREIGN, HONG_KONG, MAINLAND};
-use crate::value::Hs;
 
 /// The nearness of the code of a material that is not there.
 pub(super) const NONE: u8 = 4;
@@ -22,8 +21,8 @@ pub(super) struct Sums {
     pub decimals: [Places; 3],
     /// The lines of blank origins.
     pub blank_origins: Vec<u64>,
-    /// Codes that are doubted, with their lines.
-    pub doubts: Vec<(Hs, u64)>,
+    /// The first six digits of codes that are doubted, with their lines.
+    pub doubts: Vec<(u64, u64)>,
 }
 
 impl Default for Sums {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::codes::{Codes, doubt, nearness};
+use super::codes::{Codes, doubt_of_six, nearness};
 use super::days::{Days, Worth};
 use super::digits::{self, Places};
 use super::earlier;
@@ -22,7 +22,7 @@ use super::talk::{Talk, Told};
 use super::words::{BLANK, Currencies, OPEN, Origins};
 use crate::bom::{Field, Portfolio};
 use crate::diag::{Code, Diagnostic};
-use crate::value::{Hs, Money, Position, Verdict};
+use crate::value::{Money, Position, Verdict};
 
 /// A stretch of a file: whole records.
 #[derive(Clone, Copy)]
@@ -51,7 +51,8 @@ pub struct Worker<'a> {
     /// Where the next good is looked for in an earlier report.
     next: u32,
     good: Good,
-    told_codes: BTreeMap<Hs, Told>,
+    /// By the six digits of the codes.
+    told_codes: BTreeMap<u64, Told>,
     told_blank: Told,
     talk: Talk,
 }
@@ -92,7 +93,7 @@ impl<'a> Worker<'a> {
     /// Puts what is to be told of codes into words.
     fn tell_codes(&mut self) {
         for (code, told) in std::mem::take(&mut self.told_codes) {
-            if let Some(doubt) = doubt(&code) {
+            if let Some(doubt) = doubt_of_six(code) {
                 self.talk.add_told(doubt.code, &doubt.args, told);
             }
         }
@@ -278,7 +279,7 @@ impl<'a> Worker<'a> {
     #[inline(always)]
     fn add(&mut self, record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index, file: &File) -> Option<()> {
         let plan = &file.plan;
-        let (six, doubt) = self.codes.six(record, plan.code)?;
+        let (six, doubted) = self.codes.six(record, plan.code)?;
         let origin = self.origins.find(record, file, &self.setup);
         let value = self.value(record, file)?;
         let good = &mut self.good;
@@ -294,12 +295,14 @@ impl<'a> Worker<'a> {
         if !is_named(record, &plan.names) || starts_like_an_example(record, plan.id) {
             return None;
         }
-        if self.setup.told && (origin & BLANK != 0 || doubt.is_some()) {
+        if self.setup.told && (origin & BLANK != 0 || doubted) {
             let line = line_of(record, count, stretch, index);
             if origin & BLANK != 0 {
                 good.sums.blank_origins.push(line);
             }
-            good.sums.doubts.extend(doubt.map(|doubt| (doubt, line)));
+            if doubted {
+                good.sums.doubts.push((six, line));
+            }
             (good.sums.doubts.len() <= 1000 && good.sums.blank_origins.len() <= 1000).then_some(())?;
         }
         Some(())
@@ -404,10 +407,10 @@ impl<'a> Worker<'a> {
         for line in &good.sums.blank_origins {
             self.told_blank.add(good.line, &at(*line, Field::Origin));
         }
-        let mut doubts: Vec<(Hs, u64)> = good.sums.doubts.clone();
+        let mut doubts = good.sums.doubts.clone();
         doubts.sort_unstable();
         doubts.dedup_by_key(|(doubt, _)| *doubt);
-        let own = good.code.filter(|code| code.doubted).map(|code| code.hs);
+        let own = good.code.filter(|code| code.doubted).map(|code| code.six);
         let own = own.map(|code| (code, at(good.line, Field::GoodHs)));
         let of_rows = doubts.into_iter().map(|(doubt, line)| (doubt, at(line, Field::HsCode)));
         for (doubt, at) in own.into_iter().chain(of_rows) {

@@ -15,6 +15,8 @@ pub struct Talk {
     /// Errors, each with the first line of its good.
     errors: Vec<(u64, Diagnostic)>,
     others: BTreeMap<Key, Told>,
+    /// How many of these were left when they were bounded.
+    room: usize,
     /// What was found beyond the room that there is for it.
     dropped: Dropped,
     /// How many files were taken in.
@@ -43,19 +45,22 @@ type Key = (Code, Args);
 /// The particulars of a diagnostic.
 type Args = Vec<(Cow<'static, str>, Arg)>;
 
+/// The number of a file, the first line of a good in it, and where something is to be said of that good.
+type Place = (u64, u64, Position);
+
 /// Where it is to be said.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {
     pub count: u64,
-    /// The first places, each with the number of its file and the first line of its good.
-    pub first: Vec<(u64, u64, Position)>,
+    /// The first places.
+    pub first: Vec<Place>,
 }
 
 impl Told {
     /// Adds a place, or so many of which only these are still wanted.
     pub fn add(&mut self, good: u64, at: &Position) {
         self.count = self.count.saturating_add(1);
-        let before = |(_, last, place): &(u64, u64, Position)| (good, at) < (*last, place);
+        let before = |(_, last, place): &Place| (good, at) < (*last, place);
         if self.first.len() < KEPT || self.first.last().is_some_and(before) {
             self.first.push((0, good, at.clone()));
             self.first.sort();
@@ -63,9 +68,9 @@ impl Told {
         }
     }
 
-    /// The first line of the first good of which it is said.
-    fn begins(&self) -> u64 {
-        self.first.first().map_or(0, |(_, good, _)| *good)
+    /// Where it is said first.
+    fn begins(&self) -> Option<&Place> {
+        self.first.first()
     }
 
     fn join(&mut self, other: Self) {
@@ -80,8 +85,9 @@ impl Told {
 pub type Repeated = (Diagnostic, Vec<Position>, u64);
 
 impl Talk {
-    /// How many errors, and how many different warnings and notes, are kept.
-    const MOST: usize = 10_000;
+    /// How many errors are kept, and how many different warnings and notes of each code: as many as are told of a run.
+    const ERRORS: usize = 10_000;
+    const OTHERS: usize = 1_000;
 
     /// Takes in what was found of a good that begins on a line.
     pub fn add(&mut self, good: u64, found: Vec<Diagnostic>) {
@@ -100,24 +106,36 @@ impl Talk {
         self.bound();
     }
 
-    /// Keeps what was found first; of very much the rest is only counted.
+    /// Keeps what was found first; of very much the rest is only counted. What is told once for many goods is bounded when all
+    /// workers have said where: of one of them it may begin late.
     fn bound(&mut self) {
-        if self.errors.len() > Self::MOST.saturating_mul(2) {
+        if self.errors.len() > Self::ERRORS.saturating_mul(2) {
             self.errors.sort_by_key(|(good, _)| *good);
-            let more = self.errors.split_off(Self::MOST).len();
+            let more = self.errors.split_off(Self::ERRORS).len();
             self.dropped.errors = self.dropped.errors.saturating_add(u64::try_from(more).unwrap_or(u64::MAX));
         }
-        if self.others.len() > Self::MOST.saturating_mul(2) {
-            let mut firsts: Vec<u64> = self.others.values().map(Told::begins).collect();
-            firsts.sort_unstable();
-            let last = firsts.get(Self::MOST).copied().unwrap_or(u64::MAX);
-            let dropped = &mut self.dropped.others;
-            self.others.retain(|_, told| {
-                let kept = told.begins() < last;
-                *dropped = dropped.saturating_add(if kept { 0 } else { told.count });
-                kept
-            });
+        if self.others.len() > self.room.saturating_add(Self::OTHERS) {
+            self.bound_others();
+            self.room = self.others.len();
         }
+    }
+
+    /// Of each code keeps what is said first.
+    fn bound_others(&mut self) {
+        let mut all: Vec<_> = self.others.iter().map(|(key, told)| (key.0, told.begins(), key)).collect();
+        all.sort_unstable();
+        let mut last: BTreeMap<Code, (Option<Place>, Key)> = BTreeMap::new();
+        for of_code in all.chunk_by(|(code, ..), (other, ..)| code == other) {
+            if let Some((code, begins, key)) = of_code.get(Self::OTHERS) {
+                last.insert(*code, (begins.cloned(), Key::clone(key)));
+            }
+        }
+        let dropped = &mut self.dropped.others;
+        self.others.retain(|key, told| {
+            let kept = last.get(&key.0).is_none_or(|(begins, last)| (told.begins(), key) < (begins.as_ref(), last));
+            *dropped = dropped.saturating_add(if kept { 0 } else { told.count });
+            kept
+        });
     }
 
     pub(super) fn add_told(&mut self, code: Code, args: &[(Cow<'static, str>, Arg)], told: Told) {
@@ -145,10 +163,11 @@ impl Talk {
             self.others.entry(key).or_default().join(told);
         }
         self.files = self.files.saturating_add(1);
+        self.bound();
     }
 
-    /// The errors, of everything else what is said, where first, and how often, and how much more there was. What `say`
-    /// puts into the same words is the same.
+    /// The errors, of everything else what is said, where first, and how often, in the order of the goods of which it is said
+    /// first, and how much more there was. What `say` puts into the same words is the same.
     pub fn into_parts(self, say: impl Fn(&Diagnostic) -> String) -> (Vec<Diagnostic>, Vec<Repeated>, Dropped) {
         let errors = self.errors.into_iter().map(|(_, error)| error).collect();
         let mut said: BTreeMap<(Code, String), (Diagnostic, Told)> = BTreeMap::new();
@@ -157,7 +176,9 @@ impl Talk {
             let words = say(&diagnostic);
             said.entry((code, words)).or_insert_with(|| (diagnostic, Told::default())).1.join(told);
         }
-        let others = said.into_values().map(|(diagnostic, told)| {
+        let mut said: Vec<(Diagnostic, Told)> = said.into_values().collect();
+        said.sort_by(|(_, told), (_, other)| told.begins().cmp(&other.begins()));
+        let others = said.into_iter().map(|(diagnostic, told)| {
             let places: Vec<Position> = told.first.into_iter().map(|(.., at)| at).collect();
             (Diagnostic { at: places.first().cloned(), ..diagnostic }, places, told.count)
         });

@@ -7,16 +7,17 @@ use super::portfolio::Good;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::value::{Edition, Hs, Position, ValidCodes};
 
-/// Warns of every code of a good that HS 2022 does not have, once for each code, at the first line that is
-/// known to carry it. Heading and subheading count, not the digits that each country adds.
+/// Warns of every subheading of a good that HS 2022 does not have, once for each, at the first line that is known to carry it.
+/// The digits that each country adds do not count.
 pub(super) fn check(good: &Good, problems: &mut Problems) {
     if let Some(own) = &good.facts.hs {
         look_up(&own.value, &own.at, problems);
     }
     let mut first: BTreeMap<Hs, u64> = BTreeMap::new();
     for (key, group) in good.tally.iter() {
-        if let (Some(code), Some(line)) = (key.hs, group.greatest.iter().map(|line| line.line).min()) {
-            first.entry(code).and_modify(|known| *known = line.min(*known)).or_insert(line);
+        let code = key.hs.filter(|code| !is_national(code));
+        if let (Some(code), Some(line)) = (code, group.greatest.iter().map(|line| line.line).min()) {
+            first.entry(code.prefix(6)).and_modify(|known| *known = line.min(*known)).or_insert(line);
         }
     }
     for (code, line) in first {
@@ -25,14 +26,15 @@ pub(super) fn check(good: &Good, problems: &mut Problems) {
     }
 }
 
-/// Warns of a code that HS 2022 does not have.
+/// Warns of a code whose subheading HS 2022 does not have.
 pub(crate) fn look_up(code: &Hs, at: &Position, problems: &mut Problems) {
     let today = ValidCodes::of(Edition::Hs2022);
     if today.holds(code) || is_national(code) {
         return;
     }
+    let code = &code.prefix(6);
     let older = ValidCodes::of(Edition::Hs2017).holds(code);
-    let nearest = if problems.are_many() { Vec::new() } else { today.nearest(&code.prefix(6)) };
+    let nearest = if problems.are_many() { Vec::new() } else { today.nearest(code) };
     let nearest: Vec<String> = nearest.iter().map(Hs::to_string).collect();
     let shown = if nearest.is_empty() { "—".to_owned() } else { nearest.join(", ") };
     let which = if older { Code::HsOfOlderEdition } else { Code::HsOfNoEdition };
@@ -69,12 +71,12 @@ mod tests {
     fn a_code_that_does_not_exist_is_told_once() {
         assert_eq!(told(&["0902.30", "0902", "0902.30.10"]), []);
         assert_eq!(told(&["0902.10", "0902.99", "0902.99", "0999"]), [(3, "B074"), (5, "B074")]);
-        assert_eq!(told(&["8517.12", "8517.12.00"]), [(2, "B075"), (3, "B075")]);
+        assert_eq!(told(&["8517.13", "8517.12.00", "8517.12", "8517.1210"]), [(3, "B075")]);
     }
 
     #[test]
     fn chapters_that_each_country_fills_are_let_alone() {
         assert_eq!(told(&["9801.00.10", "9903.88.01.00"]), []);
-        assert_eq!(told(&["9801.00"]), [(2, "B074")]);
+        assert_eq!(told(&["9801.00.10", "9801.00"]), [(3, "B074")]);
     }
 }

@@ -1,6 +1,7 @@
 //! What is told of all files and goods at the end of a run, gathered good by good in bounded room.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::diagnostics::{alike, error};
 use super::{Setting, diagnostics};
@@ -12,6 +13,8 @@ use crate::value::Position;
 pub struct Told {
     errors: Vec<Diagnostic>,
     others: BTreeMap<(Severity, Code, String), Alike>,
+    /// How many of these there are of each code.
+    of_code: BTreeMap<Code, usize>,
     /// Errors that were left out, and warnings and notes.
     dropped: [u64; 2],
 }
@@ -24,13 +27,14 @@ struct Alike {
 }
 
 impl Told {
-    /// How many errors, and how many different warnings and notes, are told of one run.
-    pub const MOST: usize = 10_000;
+    /// How many errors are told of one run, and how many different warnings and notes of each code, so that none hides others.
+    const ERRORS: usize = 10_000;
+    const OTHERS: usize = 1_000;
 
     /// Takes one.
     pub fn take(&mut self, diagnostic: Diagnostic, setting: &Setting<'_>) {
         if diagnostic.is_error() {
-            if self.errors.len() < Self::MOST {
+            if self.errors.len() < Self::ERRORS {
                 self.errors.push(diagnostic);
             } else {
                 self.leave_out(true, 1);
@@ -38,11 +42,15 @@ impl Told {
             return;
         }
         let key = (diagnostic.code.severity(), diagnostic.code, setting.diagnostic(&diagnostic));
-        if self.others.len() >= Self::MOST && !self.others.contains_key(&key) {
-            self.leave_out(false, 1);
-            return;
-        }
-        let alike = self.others.entry(key).or_insert_with(|| Alike { first: Vec::new(), count: 0 });
+        let known = self.of_code.entry(diagnostic.code).or_insert(0);
+        let alike = match self.others.entry(key) {
+            Entry::Occupied(alike) => alike.into_mut(),
+            Entry::Vacant(_) if *known >= Self::OTHERS => return self.leave_out(false, 1),
+            Entry::Vacant(room) => {
+                *known = known.saturating_add(1);
+                room.insert(Alike { first: Vec::new(), count: 0 })
+            }
+        };
         alike.count = alike.count.saturating_add(1);
         if alike.first.len() < diagnostics::NAMED {
             alike.first.push(diagnostic);

@@ -113,6 +113,29 @@ fn many_goods_of_one_line() {
     }
 }
 
+/// Of more different warnings than are told, both roads tell the same ones, and how many there were besides.
+#[test]
+fn more_warnings_than_are_told() {
+    let world = World::new();
+    // No code of chapter 77 is valid. Some come again where others are left out, and some goods have materials above their FOB.
+    let material = |line: usize| 770_000 + if line.is_multiple_of(5) { line % 700 } else { line * 7 % 9_001 };
+    let good = |line: usize| {
+        let fob = if (line / 2).is_multiple_of(2) { 900_000 } else { 1 };
+        format!("G-{:05},847130,{fob},10,0,P,{},JP,1,{},HKD\n", line / 2, material(line), line + 2)
+    };
+    let mut lines: Vec<String> = (0..8_000).map(good).collect();
+    world.write("a.csv", HEADING.to_owned() + &lines.concat());
+    world.write("b.csv", HEADING.to_owned() + &row("LAST", "P").replace("390210", "779999"));
+    let args = ["a.csv", "b.csv", "--format", "csv", "--trust-country", "--unproven", "non-originating"];
+    let told = world.agree(&args);
+    // A thousand of each kind: none hides the others.
+    assert_eq!(["B013", "B074"].map(|code| told.err.matches(&format!("warning[{code}]")).count()), [1000, 1000]);
+    assert!(told.err.contains("[B044]") && !told.err.contains("7799.99"), "{}", told.err.lines().last().unwrap_or_default());
+    super::world::Numbers(11).shuffle(&mut lines);
+    world.write("a.csv", HEADING.to_owned() + &lines.concat());
+    world.agree(&args);
+}
+
 /// `cargo test --test roads -- --ignored`: the sizes that a build without optimisation needs minutes for.
 mod slow {
     use super::*;
