@@ -18,6 +18,49 @@ pub(super) struct CodeWord {
     pub doubted: bool,
 }
 
+/// Something of each subheading that was met.
+#[derive(Default)]
+pub(super) struct BySix<T> {
+    /// By chapter and by the four digits behind it: the number of what is kept, counted from one.
+    numbers: Vec<Vec<u16>>,
+    all: Vec<(u64, T)>,
+}
+
+impl<T: Default> BySix<T> {
+    /// How many subheadings there is room for.
+    const MOST: usize = 1 << 14;
+
+    /// What is kept of these six digits; `None` where there is no room.
+    pub fn entry(&mut self, six: u64) -> Option<&mut T> {
+        let (chapter, rest) = (number(six).wrapping_div(10_000), number(six) % 10_000);
+        if self.numbers.len() <= chapter {
+            self.numbers.resize(chapter.checked_add(1)?, Vec::new());
+        }
+        let of_chapter = self.numbers.get_mut(chapter)?;
+        if of_chapter.is_empty() {
+            of_chapter.resize(10_000, 0);
+        }
+        let slot = of_chapter.get_mut(rest)?;
+        if *slot == 0 && self.all.len() < Self::MOST {
+            self.all.push((six, T::default()));
+            *slot = u16::try_from(self.all.len()).ok()?;
+        }
+        let (_, kept) = self.all.get_mut(usize::from(*slot).checked_sub(1)?)?;
+        Some(kept)
+    }
+
+    /// Whether there is room for so many more.
+    pub const fn has_room(&self, more: usize) -> bool {
+        self.all.len().saturating_add(more) <= Self::MOST
+    }
+
+    /// Takes all of it out.
+    pub fn take(&mut self) -> Vec<(u64, T)> {
+        self.numbers.clear();
+        std::mem::take(&mut self.all)
+    }
+}
+
 /// The digits of the chapter in six of them.
 pub(super) const CHAPTER: u64 = 0xffff;
 /// Those of the heading.

@@ -70,9 +70,9 @@ pub(super) fn of_text(text: &str) -> Option<Fixed> {
     read(text.as_bytes(), 0, text.len())
 }
 
-/// The last `length` of eight bytes, without a loop: the point is taken out, and three multiplications join the digits.
+/// The last `length` of eight bytes, without a loop: the point is taken out, and three multiplications join the digits. Nor is
+/// there a branch that tells a number with a point from one without: which comes next cannot be foreseen.
 #[inline(always)]
-#[expect(clippy::needless_bitwise_bool, reason = "a branch would be foreseen wrongly")]
 fn short(bytes: u64, length: usize) -> Option<Fixed> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const ZEROS: u64 = ONES.wrapping_mul(0x30);
@@ -81,19 +81,17 @@ fn short(bytes: u64, length: usize) -> Option<Fixed> {
     let blank = 64_u32.wrapping_sub(u32::try_from(length.wrapping_mul(8)).ok()?);
     // Digits are their values now, and what stands before the number is nothing.
     let text = (bytes ^ ZEROS) & u64::MAX.wrapping_shl(blank);
-    let unlike = text ^ POINTS;
-    let points = unlike.wrapping_sub(ONES) & !unlike & HIGH;
-    // No branch tells a number with a point from one without: which comes next cannot be foreseen.
-    let (pointed, place) = (points != 0, points.trailing_zeros() & 0x38);
-    let some = 0_u64.wrapping_sub(u64::from(pointed));
-    let below = 1_u64.wrapping_shl(place).wrapping_sub(1) & some;
-    let point = 0xff_u64.wrapping_shl(place) & some;
-    let digits = (text & !below & !point) | (text & below).wrapping_shl(8);
-    let decimals = 7_u32.wrapping_sub(place.wrapping_shr(3)) & if pointed { 7 } else { 0 };
-    let at_the_end = pointed & ((place == blank) | (decimals == 0));
-    let sound = ((digits | digits.wrapping_add(ONES.wrapping_mul(0x76))) & HIGH == 0) & !at_the_end;
-    let (decimals, lacking) = *LACKING.get(usize::try_from(decimals).ok()?)?;
-    sound.then(|| Fixed { units: joined(digits).wrapping_mul(lacking), decimals })
+    // The highest bit of every byte that is no digit. If that is one, it must be a point with digits on both sides.
+    let others = (text.wrapping_add(ONES.wrapping_mul(0x76)) | text) & HIGH;
+    let place = others.wrapping_shr(7);
+    let point = place.wrapping_mul(0xff);
+    let faults = (others & others.wrapping_sub(1)) | ((text ^ POINTS) & point) | others.wrapping_shr(63) | (place.wrapping_shr(blank) & 1);
+    // All bytes, where there is no point: then none of them moves.
+    let before = place.wrapping_sub(1);
+    let moved = if others == 0 { 0 } else { 8 };
+    let digits = (text & !before & !point) | (text & before).wrapping_shl(moved);
+    let (decimals, lacking) = *LACKING.get(usize::try_from(others.leading_zeros().wrapping_shr(3) & 7).ok()?)?;
+    (faults == 0).then(|| Fixed { units: joined(digits).wrapping_mul(lacking), decimals })
 }
 
 /// Eight digits, the first in the lowest byte, as a number.
@@ -161,6 +159,10 @@ mod tests {
 
         #[test]
         fn what_is_read_is_what_the_plain_road_reads(text in "[0-9]{1,13}(\\.[0-9]{1,7})?|[0-9.]{1,9}|[0-9. -]{0,12}") {
+            let (whole, decimals) = text.split_once('.').unwrap_or((&text, "0"));
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let plain = digits(whole) && digits(decimals) && decimals.len() <= 6 && whole.trim_start_matches('0').len() <= 12;
+            prop_assert_eq!(fixed(&text).is_some(), plain && text.len() <= LONGEST);
             if let Some(Fixed { units, .. }) = fixed(&text) {
                 prop_assert_eq!(Money::from_units(i128::from(units), PLACES), number::parse(&text, Mark::Open).ok());
             }

@@ -1,8 +1,6 @@
 //! A stretch of a file: its rows to goods, the whole ones to rows of the report.
 
-use std::collections::BTreeMap;
-
-use super::codes::{Codes, doubt_of_six, nearness};
+use super::codes::{BySix, Codes, doubt_of_six, nearness};
 use super::days::{Days, Worth};
 use super::digits::{self, Places};
 use super::earlier;
@@ -51,14 +49,10 @@ pub struct Worker<'a> {
     /// Where the next good is looked for in an earlier report.
     next: u32,
     good: Good,
-    /// By the six digits of the codes.
-    told_codes: BTreeMap<u64, Told>,
+    told_codes: BySix<Told>,
     told_blank: Told,
     talk: Talk,
 }
-
-/// Of so many codes what is to be told is kept apart.
-const CODES: usize = 1 << 14;
 
 /// More lines than this with something to tell of: the plain road tells it, since it does not keep all lines.
 const TELLABLE: u64 = 100;
@@ -77,7 +71,7 @@ impl<'a> Worker<'a> {
             days: Days::default(),
             next: 0,
             good: Good::default(),
-            told_codes: BTreeMap::new(),
+            told_codes: BySix::default(),
             told_blank: Told::default(),
             talk: Talk::default(),
         }
@@ -92,7 +86,7 @@ impl<'a> Worker<'a> {
 
     /// Puts what is to be told of codes into words.
     fn tell_codes(&mut self) {
-        for (code, told) in std::mem::take(&mut self.told_codes) {
+        for (code, told) in self.told_codes.take() {
             if let Some(doubt) = doubt_of_six(code) {
                 self.talk.add_told(doubt.code, &doubt.args, told);
             }
@@ -103,7 +97,7 @@ impl<'a> Worker<'a> {
     pub fn forget(&mut self) {
         self.talk = Talk::default();
         self.told_blank = Told::default();
-        self.told_codes.clear();
+        self.told_codes.take();
     }
 
     /// Looks where the cells of a stretch end, and says how many lines it has; `None` where it is not plain.
@@ -405,19 +399,19 @@ impl<'a> Worker<'a> {
         let columns = &file.layout.columns;
         let at = |line: u64, field| columns.position(&Position::row(file.layout.file.clone(), line), field);
         for line in &good.sums.blank_origins {
-            self.told_blank.add(good.line, &at(*line, Field::Origin));
+            self.told_blank.add(good.line, || at(*line, Field::Origin));
         }
-        let mut doubts = good.sums.doubts.clone();
-        doubts.sort_unstable();
-        doubts.dedup_by_key(|(doubt, _)| *doubt);
-        let own = good.code.filter(|code| code.doubted).map(|code| code.six);
-        let own = own.map(|code| (code, at(good.line, Field::GoodHs)));
-        let of_rows = doubts.into_iter().map(|(doubt, line)| (doubt, at(line, Field::HsCode)));
-        for (doubt, at) in own.into_iter().chain(of_rows) {
-            self.told_codes.entry(doubt).or_default().add(good.line, &at);
-        }
-        if self.told_codes.len() > CODES {
+        if !self.told_codes.has_room(good.sums.doubts.len().saturating_add(1)) {
             self.tell_codes();
+            self.talk.bound();
+        }
+        if let Some(told) = good.code.filter(|code| code.doubted).and_then(|code| self.told_codes.entry(code.six)) {
+            told.add(good.line, || at(good.line, Field::GoodHs));
+        }
+        for (six, line) in &good.sums.doubts {
+            if let Some(told) = self.told_codes.entry(*six) {
+                told.add_once(good.line, || at(*line, Field::HsCode));
+            }
         }
         if self.setup.table.is_some() && good.entry.is_none() {
             let told = Diagnostic::at(Code::GoodNotInTable, &at(good.line, Field::GoodId));
@@ -427,12 +421,11 @@ impl<'a> Worker<'a> {
     }
 
     fn tell_materials(&mut self, good: &Good, file: &File) {
-        let Some(facts) = good.facts() else { return };
-        let materials = facts.amounts.materials();
+        let above = good.facts().map(|facts| (facts.amounts.materials(), facts)).filter(|(sum, facts)| *sum > facts.amounts.fob);
+        let Some((materials, facts)) = above else { return };
         let at = file.layout.columns.position(&Position::row(file.layout.file.clone(), good.line), Field::Fob);
-        let (Some(shown), Some(fob)) = (Money::from_units(materials, 18), Money::from_units(i128::from(facts.fob), 6)) else { return };
-        if materials > facts.amounts.fob {
-            let told = Diagnostic::at(Code::MaterialsAboveFob, &at).with("materials", shown).with("fob", fob);
+        if let Some((materials, fob)) = Money::from_units(materials, 18).zip(Money::from_units(i128::from(facts.fob), 6)) {
+            let told = Diagnostic::at(Code::MaterialsAboveFob, &at).with("materials", materials).with("fob", fob);
             self.talk.add(good.line, vec![told]);
         }
     }

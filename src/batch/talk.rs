@@ -51,20 +51,29 @@ type Place = (u64, u64, Position);
 /// Where it is to be said.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {
-    pub count: u64,
+    count: u64,
     /// The first places.
-    pub first: Vec<Place>,
+    first: Vec<Place>,
+    /// The good that was added last.
+    good: Option<u64>,
 }
 
 impl Told {
-    /// Adds a place, or so many of which only these are still wanted.
-    pub fn add(&mut self, good: u64, at: &Position) {
+    /// Adds a place in a good that begins on a line; it is asked for only where it may be among the first.
+    pub fn add(&mut self, good: u64, at: impl FnOnce() -> Position) {
         self.count = self.count.saturating_add(1);
-        let before = |(_, last, place): &Place| (good, at) < (*last, place);
-        if self.first.len() < KEPT || self.first.last().is_some_and(before) {
-            self.first.push((0, good, at.clone()));
+        if self.first.len() < KEPT || self.first.last().is_some_and(|(_, last, _)| good <= *last) {
+            self.first.push((0, good, at()));
             self.first.sort();
             self.first.truncate(KEPT);
+        }
+    }
+
+    /// Adds the first place in a good, and no other: places of one good come one behind the other.
+    pub fn add_once(&mut self, good: u64, at: impl FnOnce() -> Position) {
+        if self.good != Some(good) {
+            self.good = Some(good);
+            self.add(good, at);
         }
     }
 
@@ -97,7 +106,7 @@ impl Talk {
                 Diagnostic { at, code, args } => {
                     let told = self.others.entry((code, args)).or_default();
                     match at {
-                        Some(at) => told.add(good, &at),
+                        Some(at) => told.add(good, || at),
                         None => told.count = told.count.saturating_add(1),
                     }
                 }
@@ -108,7 +117,7 @@ impl Talk {
 
     /// Keeps what was found first; of very much the rest is only counted. What is told once for many goods is bounded when all
     /// workers have said where: of one of them it may begin late.
-    fn bound(&mut self) {
+    pub(super) fn bound(&mut self) {
         if self.errors.len() > Self::ERRORS.saturating_mul(2) {
             self.errors.sort_by_key(|(good, _)| *good);
             let more = self.errors.split_off(Self::ERRORS).len();
