@@ -147,17 +147,20 @@ pub(super) fn headroom(
     accumulation: &Accumulation,
 ) -> Option<[Option<i128>; 2]> {
     let counts = accumulation.floor.filter(|_| accumulation.conditions == Some(true)).map(|floor| floor_of(floor, threshold.method));
+    // Without a floor all Mainland materials count, as if they were Hong Kong's.
+    let (content, floor) = match counts {
+        Some(None) => (Content { own: content.with, ..*content }, None),
+        counts => (*content, counts.flatten()),
+    };
     Some(match threshold.method {
-        Method::BuildUp => [highest_fob(threshold.share, content, counts)?, least_extra(threshold.share, amounts.fob, content, counts)?],
+        Method::BuildUp => [highest_fob(threshold.share, &content, floor)?, least_extra(threshold.share, amounts.fob, &content, floor)?],
         Method::BuildDown => {
             let against = |content: i128| amounts.fob.checked_sub(content);
             let (own, with) = (against(content.own)?, against(content.with)?);
-            [lowest_fob(threshold.share, own, with, counts)?, highest_foreign(threshold.share, amounts.fob, own, with, counts)?]
+            [lowest_fob(threshold.share, own, with, floor)?, highest_foreign(threshold.share, amounts.fob, own, with, floor)?]
         }
     })
 }
-
-type Counts = Option<Option<i128>>;
 
 /// `amount × 100 / percent` in cents; `Some(None)` where the percentage is nothing.
 fn whole_for(amount: i128, share: i128, up: bool) -> Option<Option<i128>> {
@@ -176,69 +179,56 @@ fn quotient(amount: i128, divisor: i128, up: bool) -> Option<i128> {
     toward_zero.checked_add(cut)
 }
 
-fn lowest_fob(share: i128, own: i128, with: i128, counts: Counts) -> Option<Option<i128>> {
+fn lowest_fob(share: i128, own: i128, with: i128, floor: Option<i128>) -> Option<Option<i128>> {
     let at = |against: i128, share: i128| whole_for(against, WHOLE.checked_sub(share)?, true);
     let alone = at(own, share)?;
     let mut lowest = alone;
-    if let Some(floor) = counts
+    if let Some(floor) = floor
         && let Some(reached) = at(with, share)?
     {
-        let held = match floor {
-            Some(floor) => at(own, floor)?.map_or(reached, |floor| floor.max(reached)),
-            None => reached,
-        };
+        let held = at(own, floor)?.map_or(reached, |floor| floor.max(reached));
         lowest = Some(alone.map_or(held, |alone| alone.min(held)));
     }
     Some(lowest.filter(|lowest| *lowest > 0))
 }
 
-fn highest_foreign(share: i128, fob: i128, own: i128, with: i128, counts: Counts) -> Option<Option<i128>> {
+fn highest_foreign(share: i128, fob: i128, own: i128, with: i128, floor: Option<i128>) -> Option<Option<i128>> {
     let allowed = |share: i128, less: i128| {
         let most = fob.checked_mul(WHOLE.checked_sub(share)?)?.checked_sub(less.checked_mul(WHOLE)?)?;
         quotient(most, WHOLE.checked_mul(CENT)?, false)
     };
-    let Some(floor) = counts else { return Some(Some(allowed(share, 0)?).filter(|highest| *highest >= 0)) };
-    let mainland = own.checked_sub(with)?;
-    let alone = allowed(share, mainland)?;
     let reached = allowed(share, 0)?;
-    let held = match floor {
-        Some(floor) => allowed(floor, mainland)?.min(reached),
+    let highest = match floor {
+        Some(floor) => {
+            let mainland = own.checked_sub(with)?;
+            allowed(floor, mainland)?.min(reached).max(allowed(share, mainland)?)
+        }
         None => reached,
     };
-    Some(Some(alone.max(held)).filter(|highest| *highest >= 0))
+    Some(Some(highest).filter(|highest| *highest >= 0))
 }
 
-fn highest_fob(share: i128, content: &Content, counts: Counts) -> Option<Option<i128>> {
+fn highest_fob(share: i128, content: &Content, floor: Option<i128>) -> Option<Option<i128>> {
     let at = |content: i128, share: i128| if share > 0 { whole_for(content, share, false) } else { Some(None) };
     let alone = at(content.own, share)?;
     let mut highest = alone;
-    if let Some(floor) = counts
+    if let Some(floor) = floor
         && let Some(reached) = at(content.with, share)?
     {
-        let held = match floor {
-            Some(floor) => at(content.own, floor)?.map_or(reached, |floor| floor.min(reached)),
-            None => reached,
-        };
+        let held = at(content.own, floor)?.map_or(reached, |floor| floor.min(reached));
         highest = Some(alone.map_or(held, |alone| alone.max(held)));
     }
     Some(highest.filter(|highest| *highest > 0))
 }
 
-fn least_extra(share: i128, fob: i128, content: &Content, counts: Counts) -> Option<Option<i128>> {
+fn least_extra(share: i128, fob: i128, content: &Content, floor: Option<i128>) -> Option<Option<i128>> {
     let lacking = |content: i128, share: i128| {
         let lacking = fob.checked_mul(share)?.checked_sub(content.checked_mul(WHOLE)?)?;
         quotient(lacking, WHOLE.checked_mul(CENT)?, true)
     };
     let alone = lacking(content.own, share)?;
-    let least = match counts {
-        Some(floor) => {
-            let reached = lacking(content.with, share)?;
-            let held = match floor {
-                Some(floor) => lacking(content.own, floor)?.max(reached),
-                None => reached,
-            };
-            held.min(alone)
-        }
+    let least = match floor {
+        Some(floor) => lacking(content.own, floor)?.max(lacking(content.with, share)?).min(alone),
         None => alone,
     };
     Some(Some(least).filter(|least| *least > 0))

@@ -21,8 +21,8 @@ pub(super) enum Rows<'t> {
 const BLOCK: usize = 256 * 1024;
 
 impl Rows<'_> {
-    /// Shows each record with its line, until there is nothing more to see; `None` where the plain road must read them.
-    pub fn each(&self, good: &Good, file: &File, see: &mut dyn FnMut(u64, &Record<'_>) -> Option<()>) -> Option<()> {
+    /// Shows each record, and what tells its line, until there is nothing more to see; `None` where the plain road must read them.
+    pub fn each(&self, good: &Good, file: &File, see: &mut See<'_>) -> Option<()> {
         match self {
             Rows::Here(stretch, index, last) => each_of(*stretch, index, good.first..*last, file, see),
             Rows::Elsewhere(again) => each_block(&mut *again(), good, file, see),
@@ -30,23 +30,20 @@ impl Rows<'_> {
     }
 }
 
-fn each_of(
-    stretch: Stretch<'_>,
-    index: &Index,
-    range: std::ops::Range<usize>,
-    file: &File,
-    see: &mut dyn FnMut(u64, &Record<'_>) -> Option<()>,
-) -> Option<()> {
+/// Is shown a record, and what tells its line.
+type See<'s> = dyn FnMut(&dyn Fn() -> u64, &Record<'_>) -> Option<()> + 's;
+
+fn each_of(stretch: Stretch<'_>, index: &Index, range: std::ops::Range<usize>, file: &File, see: &mut See<'_>) -> Option<()> {
     let width = file.plan.width;
     let ends = index.ends().get(range.start.checked_mul(width)?..=range.end.checked_mul(width)?)?;
     for (record, count) in records(stretch.text, ends, width).zip(range) {
-        see(line_of(&record, count, stretch, index), &record)?;
+        see(&|| line_of(&record, count, stretch, index), &record)?;
     }
     Some(())
 }
 
 /// Block by block, so that a good of any length takes no more room than its longest row.
-fn each_block(source: &mut dyn Read, good: &Good, file: &File, see: &mut dyn FnMut(u64, &Record<'_>) -> Option<()>) -> Option<()> {
+fn each_block(source: &mut dyn Read, good: &Good, file: &File, see: &mut See<'_>) -> Option<()> {
     let (mut text, mut index) = (Vec::new(), Index::default());
     let (mut line, mut ended) = (good.line, false);
     while !ended {

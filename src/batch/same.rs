@@ -56,21 +56,22 @@ impl Search<'_, '_, '_> {
     fn of_few(&mut self) -> Option<Same> {
         let (good, rows, file) = (self.good, self.rows, self.file);
         let mut first: Option<Lot> = None;
-        let mut found = Vec::new();
+        let (mut found, mut lines) = (Vec::new(), 0_u64);
         rows.each(good, file, &mut |line, record| {
             let Some(code) = self.candidate(record)? else { return Some(()) };
             let lot = self.lot(record, code.hs);
             if first.is_none_or(|first| lot < first) {
                 found.clear();
-                first = Some(lot);
+                (first, lines) = (Some(lot), 0);
             }
             if first == Some(lot) {
-                found.push((line, record.name(&file.plan.names)));
+                lines = lines.saturating_add(1);
+                if found.len() < Same::NAMED {
+                    found.push((line(), record.name(&file.plan.names)));
+                }
             }
             Some(())
         })?;
-        let lines = u64::try_from(found.len()).ok()?;
-        found.truncate(Same::NAMED);
         Some(Same { code: first?.1, first: found, lines })
     }
 
@@ -110,7 +111,7 @@ impl Search<'_, '_, '_> {
             }
             lines = lines.saturating_add(1);
             let group = groups.entry(self.currency(record)?).or_default();
-            group.push(Named { value: std::cmp::Reverse(self.value(record)?), line, name: record.name(&file.plan.names) });
+            group.push(Named { value: std::cmp::Reverse(self.value(record)?), line: line(), name: record.name(&file.plan.names) });
             if group.len() >= kept.saturating_mul(2) {
                 keep_greatest(group, kept);
             }
