@@ -54,6 +54,9 @@ pub struct Worker<'a> {
     talk: Talk,
 }
 
+/// Of a good of which longer texts are stated the plain road says what is kept of them.
+const LONGEST_HEAD: usize = 64 * 1024;
+
 /// More lines than this with something to tell of: the plain road tells it, since it does not keep all lines.
 const TELLABLE: u64 = 100;
 
@@ -238,10 +241,11 @@ impl<'a> Worker<'a> {
         }
         good.sums.clear();
         good.row.clear();
+        let long = good.head.len() > LONGEST_HEAD;
         good.from = stretch.from.saturating_add(u64::try_from(record.start()).unwrap_or(u64::MAX));
         good.line = line_of(record, count, stretch, index);
         good.first = count;
-        good.odd = may_say_example(id) && crate::bom::is_example(&String::from_utf8_lossy(id));
+        good.odd = long || (may_say_example(id) && crate::bom::is_example(&String::from_utf8_lossy(id)));
         good.code = None;
         let table = self.setup.table;
         let entry = table.and_then(|table| table.entry(id));

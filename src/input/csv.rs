@@ -55,14 +55,21 @@ impl<R: Read> Records<R> {
 
     fn row(&mut self) -> Result<Row, Diagnostic> {
         let at = self.file.at_line(self.reader.get_mut().next_start());
-        let mut row = Row::with_room(at, self.record.len(), self.record.as_slice().len());
+        let mut row = Row::with_room(at, self.record.len(), self.record.as_slice().len().min(LONGEST));
         for (index, bytes) in self.record.iter().enumerate() {
             let text = std::str::from_utf8(bytes).ok().filter(|text| !(self.decoded && text.contains('\u{fffd}')));
-            row.push(text.ok_or_else(|| Diagnostic::at(Code::NotUtf8, &row.at.at_cell(index)))?.trim());
+            let text = text.ok_or_else(|| Diagnostic::at(Code::NotUtf8, &row.at.at_cell(index)))?.trim();
+            match text.get(..text.floor_char_boundary(LONGEST)) {
+                Some(kept) if kept.len() < text.len() => row.push(&format!("{kept}…")),
+                _ => row.push(text),
+            }
         }
         Ok(row)
     }
 }
+
+/// A longer cell is cut, and ends with `…`: of a name so much is not kept anyhow, and nothing else can be read from it.
+const LONGEST: usize = 1024 * 1024;
 
 /// Why reading stopped: the bytes are no text, or the machine failed.
 pub(super) fn cannot_read(error: std::io::Error, file: &Position) -> Diagnostic {
@@ -78,6 +85,15 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+
+    #[test]
+    fn a_cell_of_megabytes_is_cut_and_says_so() {
+        let long = "電".repeat(LONGEST);
+        let (rows, stopped) = rows(&format!("a,b\n1,{long}\n"));
+        assert_eq!((rows.len(), stopped), (2, None));
+        let cell = &rows[1].1[1];
+        assert!(cell.len() <= LONGEST + 3 && cell.ends_with("電…"), "{}", cell.len());
+    }
 
     /// The line and the cells of every row, or the code of what stops it.
     fn rows(text: &str) -> (Vec<(u64, Vec<String>)>, Option<Code>) {

@@ -71,6 +71,20 @@ fn a_line_of_ten_megabytes_behind_others() {
     peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 17);
 }
 
+/// Of longer cells than the plain road keeps, those that name a good or state something of it.
+#[test]
+fn a_good_with_cells_of_megabytes() {
+    let world = World::new();
+    let long = "G".repeat(1_100_000);
+    let heading = HEADING.replace("currency\n", "currency,good_description,rule\n");
+    let row = |good: &str, described: &str, rule: &str| row(good, "P").replace('\n', &format!(",{described},{rule}\n"));
+    let rules = format!("CTH{}", " or CTH".repeat(200_000));
+    let rows =
+        [row("A", "lamp", "CTH"), row(&long, "lamp", "CTH"), row("C", &long, "CTH"), row("D", "lamp", &rules), row("E", "lamp", "CC")];
+    world.write("a.csv", heading + &rows.concat());
+    assert!(agree(&world).out.contains("\nE,"));
+}
+
 #[test]
 fn a_cell_of_a_million_quotes() {
     let world = World::new();
