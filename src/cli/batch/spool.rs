@@ -1,16 +1,18 @@
 //! Bytes that are held back: in memory first, beyond a bound in a temporary file without a name.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
-use super::super::stored::temporary;
+use super::super::stored::{temporary, write_at};
 use super::super::target::Target;
 use super::cannot;
 use crate::diag::Diagnostic;
 
 /// How much is held in memory.
 const HELD: usize = 2 * 1024 * 1024;
+/// Not less than this is written at a time.
+const LONG: usize = 16 * 1024;
 /// How much is read back at a time: so many bytes are whole numbers of any fixed length up to eight.
 const BACK: usize = 64 * 1024;
 
@@ -34,6 +36,12 @@ impl Spool {
     }
 
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Diagnostic> {
+        // What is long goes to the file straight away, once there is one.
+        if let Some(file) = self.file.as_ref().filter(|_| self.held.is_empty() && bytes.len() >= LONG) {
+            write_at(file, bytes, self.written).map_err(cannot)?;
+            self.written = self.written.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+            return Ok(());
+        }
         self.held.extend_from_slice(bytes);
         if self.held.len() < HELD { Ok(()) } else { self.put_down().map_err(cannot) }
     }
@@ -42,9 +50,8 @@ impl Spool {
         if self.file.is_none() {
             self.file = Some(temporary(self.folder.as_deref())?);
         }
-        if let Some(file) = &mut self.file {
-            file.seek(SeekFrom::Start(self.written))?;
-            file.write_all(&self.held)?;
+        if let Some(file) = &self.file {
+            write_at(file, &self.held, self.written)?;
         }
         self.written = self.len();
         self.held.clear();
@@ -104,6 +111,24 @@ impl Spool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_and_long_bytes_come_back_in_their_order() {
+        let mut spool = Spool::new(None);
+        let mut wanted = Vec::new();
+        for (count, length) in [HELD, 1, LONG, LONG - 1, 7, HELD, LONG, LONG + 3, 2].into_iter().enumerate() {
+            let bytes = vec![b'a' + u8::try_from(count).unwrap(); length];
+            spool.write(&bytes).unwrap();
+            wanted.extend(bytes);
+        }
+        let (whole, shorter) = (wanted.len(), wanted.len() - 10);
+        for length in [whole, shorter] {
+            spool.cut(u64::try_from(length).unwrap());
+            let mut all = Vec::new();
+            spool.reader().unwrap().read_to_end(&mut all).unwrap();
+            assert!(all == wanted[..length], "{length}");
+        }
+    }
 
     #[test]
     fn what_is_left_out_may_be_more_than_is_put_down() {

@@ -259,7 +259,9 @@ fn stretch(
     let Some(lines) = worker.scan(text, file) else { return Some(Err(Stop::Odd)) };
     shared.progress.advance(u64::try_from(text.len()).unwrap_or(0), lines);
     let line = shared.lines.take(place.number, lines)?;
+    // The rows of goods of twenty lines or more take no more room than this.
     let mut found = Found::default();
+    found.rows.reserve(text.len().wrapping_shr(2));
     worker.read(Stretch { text, from: place.offset, line, lines: None, whole: false }, file, &mut found);
     if found.odd {
         return Some(Err(Stop::Odd));
