@@ -593,7 +593,7 @@ mod size {
         let long = "9".repeat(10 * 1024 * 1024);
         let path = file("long-number", "kettle.csv", format!("{HEADER}KET-17,RM-01,Steel,7219.34,JP,{long},,,\n").as_bytes());
         let run = check(&[&path]);
-        assert!(run.stderr.contains("error[B010]") && run.stderr.len() < 2_000, "{} bytes", run.stderr.len());
+        assert!(run.stderr.contains("error[B008]") && run.stderr.len() < 2_000, "{} bytes", run.stderr.len());
         assert_eq!(run.code, 2);
     }
 
