@@ -1,7 +1,9 @@
 //! One record of a text: its cells as they stand.
 
+use std::borrow::Cow;
+
 use crate::bom::{Layout, kept_name};
-use crate::input::Row;
+use crate::input::{LONGEST, Row, kept_cell};
 use crate::value::Position;
 
 /// A record of a text.
@@ -89,13 +91,14 @@ impl<'t> Record<'t> {
         Row::new(Position::row(layout.file.clone(), line), (1..self.ends.len()).map(|next| self.text(next.wrapping_sub(1))).collect())
     }
 
-    /// A cell as the plain road has it.
+    /// A cell as the plain road has it. Of a long one no more is looked at than may be kept: half of it may be doubled quotes.
     pub fn text(&self, place: usize) -> String {
+        const SEEN: usize = 2 * LONGEST + 8;
         let raw = self.raw(place);
         let inner = raw.strip_prefix(b"\"").and_then(|raw| raw.strip_suffix(b"\""));
-        let text =
-            inner.map_or_else(|| String::from_utf8_lossy(raw).into_owned(), |inner| String::from_utf8_lossy(inner).replace("\"\"", "\""));
-        text.trim().to_owned()
+        let seen = |text: &'t [u8]| String::from_utf8_lossy(text.get(..SEEN).unwrap_or(text));
+        let text = inner.map_or_else(|| seen(raw), |inner| Cow::Owned(seen(inner).replace("\"\"", "\"")));
+        kept_cell(text.trim()).into_owned()
     }
 
     /// The name of the material: the first of these cells that is filled, cut as the plain road cuts it.

@@ -1,5 +1,6 @@
 //! Separated values in UTF-8: each record with the line on which it starts.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
@@ -59,17 +60,23 @@ impl<R: Read> Records<R> {
         for (index, bytes) in self.record.iter().enumerate() {
             let text = std::str::from_utf8(bytes).ok().filter(|text| !(self.decoded && text.contains('\u{fffd}')));
             let text = text.ok_or_else(|| Diagnostic::at(Code::NotUtf8, &row.at.at_cell(index)))?.trim();
-            match text.get(..text.floor_char_boundary(LONGEST)) {
-                Some(kept) if kept.len() < text.len() => row.push(&format!("{kept}…")),
-                _ => row.push(text),
-            }
+            row.push(&kept_cell(text));
         }
         Ok(row)
     }
 }
 
-/// A longer cell is cut, and ends with `…`: of a name so much is not kept anyhow, and nothing else can be read from it.
-const LONGEST: usize = 1024 * 1024;
+/// Of a cell no more bytes are kept.
+pub(crate) const LONGEST: usize = 1024 * 1024;
+
+/// A cell as it is kept: a longer one is cut, and ends with `…`. Of a name so much is not kept anyhow, and nothing else can be
+/// read from it.
+pub(crate) fn kept_cell(text: &str) -> Cow<'_, str> {
+    match text.get(..text.floor_char_boundary(LONGEST)) {
+        Some(kept) if kept.len() < text.len() => Cow::Owned(format!("{kept}…")),
+        _ => Cow::Borrowed(text),
+    }
+}
 
 /// Why reading stopped: the bytes are no text, or the machine failed.
 pub(super) fn cannot_read(error: std::io::Error, file: &Position) -> Diagnostic {

@@ -17,6 +17,7 @@ mod unpack;
 mod watch;
 mod workbook;
 
+pub(crate) use csv::{LONGEST, kept_cell};
 pub use decode::{Encoded, KnownHeading, Why, encoding_of_name};
 pub use row::{Marks, Row};
 pub use separator::Separator;

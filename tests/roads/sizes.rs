@@ -59,6 +59,10 @@ fn a_line_of_ten_megabytes() {
     world.write("a.csv", HEADING.to_owned() + &row("A", "P") + &row("B", &long) + &row("C", "P"));
     assert_eq!(agree(&world).out.lines().count(), 4);
     peak(&world, &[&["a.csv"][..], &FLAGS].concat(), 54);
+    // Where it is named: in quotes, with so many quotes within that only half of it is left.
+    let quoted = format!("\"{}\"", "\"\"電 ".repeat(700_000));
+    world.write("a.csv", HEADING.to_owned() + &row("B", &quoted).replace("390210", "847130") + &row("C", "P"));
+    assert!(agree(&world).out.contains("電"));
 }
 
 /// The first row of a good that may go on where the file is read piece by piece: it is not kept.
