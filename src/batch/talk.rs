@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::diag::{Arg, Code, Diagnostic};
+use crate::diag::{Arg, Code, Diagnostic, ERRORS_TOLD, OTHERS_TOLD};
 use crate::value::Position;
 
 /// How many places of one and the same warning are kept.
@@ -94,10 +94,6 @@ impl Told {
 pub type Repeated = (Diagnostic, Vec<Position>, u64);
 
 impl Talk {
-    /// How many errors are kept, and how many different warnings and notes of each code: as many as are told of a run.
-    const ERRORS: usize = 10_000;
-    const OTHERS: usize = 1_000;
-
     /// Takes in what was found of a good that begins on a line.
     pub fn add(&mut self, good: u64, found: Vec<Diagnostic>) {
         for diagnostic in found {
@@ -118,12 +114,12 @@ impl Talk {
     /// Keeps what was found first; of very much the rest is only counted. What is told once for many goods is bounded when all
     /// workers have said where: of one of them it may begin late.
     pub(super) fn bound(&mut self) {
-        if self.errors.len() > Self::ERRORS.saturating_mul(2) {
+        if self.errors.len() > ERRORS_TOLD.saturating_mul(2) {
             self.errors.sort_by_key(|(good, _)| *good);
-            let more = self.errors.split_off(Self::ERRORS).len();
+            let more = self.errors.split_off(ERRORS_TOLD).len();
             self.dropped.errors = self.dropped.errors.saturating_add(u64::try_from(more).unwrap_or(u64::MAX));
         }
-        if self.others.len() > self.room.saturating_add(Self::OTHERS) {
+        if self.others.len() > self.room.saturating_add(OTHERS_TOLD) {
             self.bound_others();
             self.room = self.others.len();
         }
@@ -135,7 +131,7 @@ impl Talk {
         all.sort_unstable();
         let mut last: BTreeMap<Code, (Option<Place>, Key)> = BTreeMap::new();
         for of_code in all.chunk_by(|(code, ..), (other, ..)| code == other) {
-            if let Some((code, begins, key)) = of_code.get(Self::OTHERS) {
+            if let Some((code, begins, key)) = of_code.get(OTHERS_TOLD) {
                 last.insert(*code, (begins.cloned(), Key::clone(key)));
             }
         }

@@ -89,6 +89,11 @@ fn shortened(text: String) -> String {
     kept
 }
 
+/// How many errors are told of one run.
+pub const ERRORS_TOLD: usize = 10_000;
+/// How many different warnings and notes of each code are told of one run, so that none hides those of another code.
+pub const OTHERS_TOLD: usize = 1_000;
+
 /// Collects what is found, and bounds it: past [`Problems::MOST`] errors, or as many others, they are
 /// counted and not kept.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::diagnostics::{alike, error};
 use super::{Setting, diagnostics};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, ERRORS_TOLD, OTHERS_TOLD, Severity};
 use crate::value::Position;
 
 /// Diagnostics, gathered: errors one by one, warnings and notes that say the same together.
@@ -27,14 +27,10 @@ struct Alike {
 }
 
 impl Told {
-    /// How many errors are told of one run, and how many different warnings and notes of each code, so that none hides others.
-    const ERRORS: usize = 10_000;
-    const OTHERS: usize = 1_000;
-
     /// Takes one.
     pub fn take(&mut self, diagnostic: Diagnostic, setting: &Setting<'_>) {
         if diagnostic.is_error() {
-            if self.errors.len() < Self::ERRORS {
+            if self.errors.len() < ERRORS_TOLD {
                 self.errors.push(diagnostic);
             } else {
                 self.leave_out(true, 1);
@@ -45,7 +41,7 @@ impl Told {
         let known = self.of_code.entry(diagnostic.code).or_insert(0);
         let alike = match self.others.entry(key) {
             Entry::Occupied(alike) => alike.into_mut(),
-            Entry::Vacant(_) if *known >= Self::OTHERS => return self.leave_out(false, 1),
+            Entry::Vacant(_) if *known >= OTHERS_TOLD => return self.leave_out(false, 1),
             Entry::Vacant(room) => {
                 *known = known.saturating_add(1);
                 room.insert(Alike { first: Vec::new(), count: 0 })
