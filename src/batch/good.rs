@@ -60,7 +60,7 @@ impl Sums {
 pub(super) struct Good {
     /// Its identifier.
     pub id: Vec<u8>,
-    /// All cells that state something of it, as they stand.
+    /// Its first row as it stands, but without the cells that state nothing of it: another worker may have to read it again.
     pub head: Vec<u8>,
     /// Whether the plain road must judge it.
     pub odd: bool,
@@ -73,8 +73,6 @@ pub(super) struct Good {
     pub class: usize,
     /// The day and the currency of its class.
     pub day: usize,
-    /// Its first row with the cells that state something of it, where it stands at the border of a stretch.
-    pub row: Vec<u8>,
     /// FOB, labour and development in millionths.
     pub stated: [u64; 3],
     /// The most decimals of these.

@@ -147,7 +147,7 @@ impl Judge {
         }
     }
 
-    /// The class of the good of a record. `None` where its cells cannot be read.
+    /// The class of the good of a record.
     pub fn class(
         &mut self,
         record: &Record<'_>,

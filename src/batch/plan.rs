@@ -80,11 +80,6 @@ const FREE: [Field; 12] = [
 const BLANK: [Field; 4] = [Field::ProofValidTo, Field::Kind, Field::Per, Field::BomPer];
 
 impl Plan {
-    /// Whether a cell states something of the good, or names it.
-    pub fn is_of_good(&self, place: usize) -> bool {
-        place < self.lead || self.heads.contains(&place)
-    }
-
     /// The plan of a file; `None` where it needs the plain road.
     pub fn of(layout: &Layout, profile: &Profile) -> Option<Self> {
         let columns = &layout.columns;

@@ -151,9 +151,9 @@ impl<'a> Worker<'a> {
         found.odd |= index.breaks.iter().any(|at| holds_row(stretch.text, *at, index, plan.width, plan.separator));
         if before.is_some() {
             if found.first.is_none() && !stretch.whole {
-                found.first = Some(self.at_border(stretch, index, file));
+                found.first = Some(std::mem::take(&mut self.good));
             } else if !stretch.whole {
-                found.last = Some(self.at_border(stretch, index, file));
+                found.last = Some(std::mem::take(&mut self.good));
             } else {
                 self.close(&Rows::Here(stretch, index, index.records), stretch.text.len(), file, found);
             }
@@ -185,7 +185,7 @@ impl<'a> Worker<'a> {
         if before.is_some() {
             self.good.until = stretch.from.saturating_add(u64::try_from(record.start()).unwrap_or(u64::MAX));
             if found.first.is_none() && !stretch.whole {
-                found.first = Some(self.at_border(stretch, index, file));
+                found.first = Some(std::mem::take(&mut self.good));
             } else {
                 self.close(&Rows::Here(stretch, index, count), record.start(), file, found);
                 if found.odd {
@@ -197,29 +197,11 @@ impl<'a> Worker<'a> {
         true
     }
 
-    /// The good at hand, which may go on in another stretch: with what its first row states of it, since another worker may
-    /// close it. What that row says of its material is not looked at again, and may be long.
-    fn at_border(&mut self, stretch: Stretch<'_>, index: &Index, file: &File) -> Good {
-        let mut good = std::mem::take(&mut self.good);
-        let plan = &file.plan;
-        let from = good.first.saturating_mul(plan.width);
-        let ends = index.ends().get(from..=from.saturating_add(plan.width));
-        if let Some(record) = ends.map(|ends| Record { text: stretch.text, ends }) {
-            for place in 0..plan.width {
-                if plan.is_of_good(place) {
-                    good.row.extend_from_slice(record.raw(place));
-                }
-                good.row.push(if place.wrapping_add(1) < plan.width { plan.separator } else { b'\n' });
-            }
-        }
-        good
-    }
-
     /// What this worker knows of the class of a good that another one opened.
     fn reopen(&mut self, good: &mut Good, file: &File) {
         let mut index = Index::default();
-        index.read(&good.row, file.plan.separator);
-        let (Some(record), Some(code)) = (records(&good.row, index.ends(), file.plan.width).next(), good.code) else {
+        index.read(&good.head, file.plan.separator);
+        let (Some(record), Some(code)) = (records(&good.head, index.ends(), file.plan.width).next(), good.code) else {
             good.odd = true;
             return;
         };
@@ -235,17 +217,20 @@ impl<'a> Worker<'a> {
         good.id.extend_from_slice(id);
         good.head.clear();
         good.head.extend_from_slice(record.lead(plan.lead));
-        for place in &plan.heads {
-            good.head.push(0x1f);
-            good.head.extend_from_slice(record.raw(*place));
+        for place in plan.lead..plan.width {
+            if place > 0 {
+                good.head.push(plan.separator);
+            }
+            if plan.heads.contains(&place) {
+                good.head.extend_from_slice(record.raw(place));
+            }
         }
+        good.head.push(b'\n');
         good.sums.clear();
-        good.row.clear();
-        let long = good.head.len() > LONGEST_HEAD;
         good.from = stretch.from.saturating_add(u64::try_from(record.start()).unwrap_or(u64::MAX));
         good.line = line_of(record, count, stretch, index);
         good.first = count;
-        good.odd = long || (may_say_example(id) && crate::bom::is_example(&String::from_utf8_lossy(id)));
+        good.odd = good.head.len() > LONGEST_HEAD || (may_say_example(id) && crate::bom::is_example(&String::from_utf8_lossy(id)));
         good.code = None;
         let table = self.setup.table;
         let entry = table.and_then(|table| table.entry(id));
