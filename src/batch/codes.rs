@@ -32,15 +32,7 @@ impl<T: Default> BySix<T> {
 
     /// What is kept of these six digits; `None` where there is no room.
     pub fn entry(&mut self, six: u64) -> Option<&mut T> {
-        let (chapter, rest) = (number(six).wrapping_div(10_000), number(six) % 10_000);
-        if self.numbers.len() <= chapter {
-            self.numbers.resize(chapter.checked_add(1)?, Vec::new());
-        }
-        let of_chapter = self.numbers.get_mut(chapter)?;
-        if of_chapter.is_empty() {
-            of_chapter.resize(10_000, 0);
-        }
-        let slot = of_chapter.get_mut(rest)?;
+        let slot = slot_of(&mut self.numbers, six)?;
         if *slot == 0 && self.all.len() < Self::MOST {
             self.all.push((six, T::default()));
             *slot = u16::try_from(self.all.len()).ok()?;
@@ -56,9 +48,26 @@ impl<T: Default> BySix<T> {
 
     /// Takes all of it out.
     pub fn take(&mut self) -> Vec<(u64, T)> {
-        self.numbers.clear();
+        for (six, _) in &self.all {
+            if let Some(slot) = slot_of(&mut self.numbers, *six) {
+                *slot = 0;
+            }
+        }
         std::mem::take(&mut self.all)
     }
+}
+
+/// The number of six digits, in tables that grow as chapters are met.
+fn slot_of(numbers: &mut Vec<Vec<u16>>, six: u64) -> Option<&mut u16> {
+    let (chapter, rest) = (number(six).wrapping_div(10_000), number(six) % 10_000);
+    if numbers.len() <= chapter {
+        numbers.resize(chapter.checked_add(1)?, Vec::new());
+    }
+    let of_chapter = numbers.get_mut(chapter)?;
+    if of_chapter.is_empty() {
+        of_chapter.resize(10_000, 0);
+    }
+    of_chapter.get_mut(rest)
 }
 
 /// The digits of the chapter in six of them.
@@ -284,6 +293,21 @@ mod tests {
             if let Some(found) = direct(padded.as_bytes(), 0, text.len()) {
                 let read = Hs::read(&text).map(|read| (six(&read.code), read.restored, read.code.digits() >= 6));
                 prop_assert_eq!(read, Ok((found, false, true)), "{}", text);
+            }
+        }
+    }
+
+    /// Chapters 98 and 99, which each country fills, and codes that are in no edition.
+    #[test]
+    fn what_is_doubted_of_a_code_in_a_usual_form_is_what_the_plain_road_doubts() {
+        let mut codes = Codes::new(true);
+        for six in ["847130", "847199", "980100", "9801.00", "991234", "851712", "770000"] {
+            for more in ["", "10", "1000", ".10", ".1000"] {
+                let text = format!("{six}{more},................");
+                let ends = [u32::MAX, u32::try_from(text.find(',').unwrap()).unwrap()];
+                if let Some(found) = codes.read(&Record { text: text.as_bytes(), ends: &ends }, 0) {
+                    assert_eq!(found.doubted, doubt(&found.hs).is_some(), "{text}");
+                }
             }
         }
     }
