@@ -10,6 +10,8 @@ use super::globs;
 use super::progress::Progress;
 use super::stored::Stored;
 use super::watched::Watched;
+#[cfg(unix)]
+use super::watched::identity;
 use crate::diag::{Code, Diagnostic};
 use crate::law::Files;
 use crate::value::Position;
@@ -59,6 +61,12 @@ impl Source {
             None => Ok(Watched::stream(Arc::clone(&self.name), Box::new(std::io::stdin().lock()), progress)),
             Some(path) => watch(path, &self.name, progress),
         }
+    }
+
+    /// Whether it is this file, named as [`identity`] names it.
+    #[cfg(unix)]
+    pub fn is(&self, file: (u64, u64)) -> bool {
+        self.path.as_ref().and_then(|path| std::fs::metadata(path).ok()).is_some_and(|found| identity(&found) == file)
     }
 
     /// How many bytes it has, as far as that is known.

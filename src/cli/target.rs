@@ -5,8 +5,10 @@ use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files;
-use super::temporary::Temporary;
+use super::files::{self, Source};
+use super::temporary::{Temporary, Unfinished};
+#[cfg(unix)]
+use super::watched::identity;
 use crate::diag::{Code, Diagnostic};
 use crate::value::Position;
 
@@ -32,6 +34,30 @@ impl Target {
             _ => Temporary::beside(path).map(|(temporary, file)| Self::Beside(BufWriter::new(file), temporary, path.to_owned())),
         };
         opened.map_err(|error| cannot(Some(path), &error))
+    }
+
+    /// Opens it, with room for what stands before the rows, to be written behind it first; `None` where it is no file, or one
+    /// that something else may read or write meanwhile.
+    pub fn ahead(path: Option<&Path>, room: usize, sources: &[Source]) -> Option<(Self, Unfinished)> {
+        let Some(path) = path else {
+            let file = own_stdout(sources)?;
+            return Some((Self::open(None).ok()?, Unfinished::behind(room, file).ok()?));
+        };
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return None;
+        }
+        let target = Self::open(Some(path)).ok()?;
+        let Self::Beside(writer, ..) = &target else { return None };
+        let file = writer.get_ref().try_clone().ok()?;
+        Some((target, Unfinished::behind(room, file).ok()?))
+    }
+
+    /// Says that it cannot be written.
+    pub fn cannot(&self, error: &io::Error) -> Diagnostic {
+        match self {
+            Self::Stdout(..) => cannot(None, error),
+            Self::Beside(_, _, path) | Self::Device(_, path) => cannot(Some(path), error),
+        }
     }
 
     /// Writes a part of the report. A reader that has gone away is no error.
@@ -97,6 +123,28 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), Diagnostic> {
     let mut target = Target::open(Some(path))?;
     target.write(text)?;
     target.finish()
+}
+
+/// Standard output, if it is the end of a file that nothing else of this run reads or writes.
+#[cfg(unix)]
+fn own_stdout(sources: &[Source]) -> Option<File> {
+    use std::io::Seek;
+    use std::os::fd::AsFd;
+    let file_of = |stream: std::os::fd::BorrowedFd<'_>| stream.try_clone_to_owned().map(File::from);
+    let mut file = file_of(io::stdout().as_fd()).ok()?;
+    let found = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
+    let own = identity(&found);
+    let talked = file_of(io::stderr().as_fd()).and_then(|stream| stream.metadata());
+    let is_shared = talked.is_ok_and(|talked| identity(&talked) == own) || sources.iter().any(|source| source.is(own));
+    // What is appended goes to the end whatever was asked for.
+    let appends = rustix::fs::fcntl_getfl(&file).ok()?.contains(rustix::fs::OFlags::APPEND);
+    let ends = file.stream_position().ok()? == found.len();
+    (ends && !appends && !is_shared).then_some(file)
+}
+
+#[cfg(not(unix))]
+const fn own_stdout(_sources: &[Source]) -> Option<File> {
+    None
 }
 
 /// Copies a file to standard output within the system, where that can be done.

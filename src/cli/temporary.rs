@@ -1,13 +1,39 @@
-//! Files that must not outlive the run unless they become whole: removed when they are dropped, and when the run is
-//! interrupted.
+//! What must not outlive the run unless it becomes whole: files are removed, and the ends of others taken off, when they are
+//! dropped and when the run is interrupted.
 
 use std::fs::{File, OpenOptions};
-use std::io;
+use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 
 /// What is to be removed should the run be interrupted now.
-static WAITING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+static WAITING: Mutex<Vec<Left>> = Mutex::new(Vec::new());
+
+/// What would be left.
+enum Left {
+    /// A file.
+    File(PathBuf),
+    /// What stands at the end of a file.
+    End(Arc<End>),
+}
+
+impl Left {
+    fn remove(&self) {
+        let _ = match self {
+            Self::File(path) => std::fs::remove_file(path),
+            Self::End(end) => end.shorten(end.begins),
+        };
+    }
+
+    fn is_file(&self, wanted: &Path) -> bool {
+        matches!(self, Self::File(path) if path == wanted)
+    }
+
+    fn is_end(&self, wanted: &Arc<End>) -> bool {
+        matches!(self, Self::End(end) if Arc::ptr_eq(end, wanted))
+    }
+}
 
 /// Listens for interruption from the first temporary file on.
 static LISTENING: Once = Once::new();
@@ -29,7 +55,7 @@ impl Temporary {
         let path = place.with_file_name(format!(".{name}.{}.cepa-part", std::process::id()));
         let mut waiting = waiting();
         let file = OpenOptions::new().write(true).create_new(true).open(&path)?;
-        waiting.push(path.clone());
+        waiting.push(Left::File(path.clone()));
         Ok((Self { path, kept: false }, file))
     }
 
@@ -37,7 +63,7 @@ impl Temporary {
     pub fn take_place(mut self, place: &Path) -> io::Result<()> {
         let mut waiting = waiting();
         std::fs::rename(&self.path, place)?;
-        waiting.retain(|path| *path != self.path);
+        waiting.retain(|left| !left.is_file(&self.path));
         self.kept = true;
         Ok(())
     }
@@ -48,12 +74,92 @@ impl Drop for Temporary {
         if !self.kept {
             let mut waiting = waiting();
             let _ = std::fs::remove_file(&self.path);
-            waiting.retain(|path| *path != self.path);
+            waiting.retain(|left| !left.is_file(&self.path));
         }
     }
 }
 
-fn waiting() -> MutexGuard<'static, Vec<PathBuf>> {
+/// What is written at the end of a file.
+struct End {
+    file: Arc<File>,
+    /// Where it begins.
+    begins: u64,
+    /// Where it ended when it was written to.
+    ended: AtomicU64,
+}
+
+impl End {
+    /// Takes off what stands behind a place, and goes on from there, unless something else was written behind it.
+    fn shorten(&self, place: u64) -> io::Result<()> {
+        let mut file: &File = &self.file;
+        if file.stream_position()? != self.ended.load(Ordering::Relaxed) {
+            return Err(io::Error::other("something else was written to it meanwhile"));
+        }
+        file.set_len(place)?;
+        self.ended.store(file.seek(SeekFrom::Start(place))?, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// What is written at the end of a file: taken off again, unless it is finished.
+pub struct Unfinished(Arc<End>);
+
+impl Unfinished {
+    /// What will be written to a file from where it stands, behind room for so many bytes.
+    pub fn behind(room: usize, mut file: File) -> io::Result<Self> {
+        LISTENING.call_once(listen);
+        let room = i64::try_from(room).map_err(io::Error::other)?;
+        // At once, so that another program that writes to this very file writes behind it.
+        let ended = file.seek(SeekFrom::Current(room))?;
+        let begins = ended.saturating_sub(room.unsigned_abs());
+        let end = Arc::new(End { file: Arc::new(file), begins, ended: AtomicU64::new(ended) });
+        waiting().push(Left::End(Arc::clone(&end)));
+        Ok(Self(end))
+    }
+
+    /// The file.
+    pub fn file(&self) -> Arc<File> {
+        Arc::clone(&self.0.file)
+    }
+
+    /// Where in the file it begins, with the room.
+    pub fn begins(&self) -> u64 {
+        self.0.begins
+    }
+
+    /// Writes to the file. An interruption comes before or after, never between.
+    pub fn write(&self, write: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
+        let _waiting = waiting();
+        let written = write(&self.0.file);
+        self.0.ended.store((&*self.0.file).stream_position()?, Ordering::Relaxed);
+        written
+    }
+
+    /// Takes off what stands behind a place.
+    pub fn shorten(&self, place: u64) -> io::Result<()> {
+        let _waiting = waiting();
+        self.0.shorten(place)
+    }
+
+    /// It is whole.
+    pub fn finish(self) {
+        waiting().retain(|left| !left.is_end(&self.0));
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        let mut waiting = waiting();
+        let count = waiting.len();
+        waiting.retain(|left| !left.is_end(&self.0));
+        // What is finished waits no longer.
+        if waiting.len() < count {
+            let _ = self.0.shorten(self.0.begins);
+        }
+    }
+}
+
+fn waiting() -> MutexGuard<'static, Vec<Left>> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -62,9 +168,7 @@ fn listen() {
     #[expect(clippy::exit, reason = "an interrupted program ends here, with its temporary files removed")]
     let end = || {
         let waiting = waiting();
-        for path in waiting.iter() {
-            let _ = std::fs::remove_file(path);
-        }
+        waiting.iter().for_each(Left::remove);
         std::process::exit(INTERRUPTED);
     };
     // Where no handler can be set, the system's own ends the program, and the files stay: they do not look whole.

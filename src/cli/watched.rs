@@ -38,8 +38,9 @@ impl Stamp {
     }
 }
 
+/// What tells one file from another.
 #[cfg(unix)]
-fn identity(found: &Metadata) -> (u64, u64) {
+pub fn identity(found: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt as _;
     (found.dev(), found.ino())
 }

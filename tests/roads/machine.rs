@@ -38,7 +38,7 @@ fn start(world: &World, args: &[&str]) -> Child {
 }
 
 /// Sends a signal after so long; whether the run was still going on.
-fn kill(mut child: Child, signal: &str, after: Duration) -> bool {
+pub fn kill(mut child: Child, signal: &str, after: Duration) -> bool {
     std::thread::sleep(after);
     // Once it was waited for, its number may be that of another process.
     if child.try_wait().unwrap().is_some() {

@@ -18,6 +18,9 @@
 )]
 
 mod again;
+#[cfg(target_os = "linux")]
+mod ahead;
+mod codes;
 mod found;
 mod goods;
 #[cfg(target_os = "linux")]

@@ -4,6 +4,7 @@
 //! comes back, or stands in two files, changes rows that would have been told already. They are held in memory up to a
 //! bound and then in a temporary file that has no name, so that nothing is left however the program ends.
 
+mod ahead;
 mod order;
 mod out;
 mod parts;
@@ -35,6 +36,7 @@ use crate::diag::{Code, Diagnostic, Problems};
 use crate::report::{Form, Overview, Told};
 use crate::value::{Position, Summary};
 
+use ahead::{Held, Place};
 use out::{Gone, Out};
 use plain::Plain;
 use prints::Met;
@@ -131,7 +133,7 @@ fn in_form(form: Form, order: &Order<'_>, run: &mut Run<'_>, watcher: &Watcher<'
 }
 
 /// Where the rows go.
-fn rows(order: &Order<'_>, run: &Run<'_>, plain: &Plain<'_>) -> Result<Out, Diagnostic> {
+fn rows<'a>(order: &Order<'a>, run: &Run<'a>, plain: &Plain<'_>) -> Result<Out<'a>, Diagnostic> {
     if plain.is_brief() {
         return Ok(Out::Summed(Box::default()));
     }
@@ -140,7 +142,8 @@ fn rows(order: &Order<'_>, run: &Run<'_>, plain: &Plain<'_>) -> Result<Out, Diag
         let (opening, joint) = (run.opening(plain.form), plain.form.joint().len());
         return Ok(Out::Gone(Box::new(Gone { target, opening, joint, count: 0 })));
     }
-    Ok(Out::Held(Spool::new(order.folder.map(Path::to_owned))))
+    let place = Place::of(run, plain.form, order.sources);
+    Ok(Out::Held(Box::new(Held::new(Spool::new(order.folder.map(Path::to_owned)), place))))
 }
 
 /// A run over all files.
@@ -153,7 +156,7 @@ struct Batch<'a> {
     /// The file before: its headings as they stand, and what was understood of them.
     before: Option<Headings>,
     bytes: Vec<u8>,
-    rows: Out,
+    rows: Out<'a>,
     /// What the files came to so far.
     all: Outcome,
     /// The fingerprints of all goods.
@@ -207,7 +210,7 @@ impl Outcome {
 }
 
 impl<'a> Batch<'a> {
-    fn new(order: &Order<'_>, threads: usize, progress: &'a Progress<'a>, setup: Setup<'a>, rows: Out) -> Self {
+    fn new(order: &Order<'_>, threads: usize, progress: &'a Progress<'a>, setup: Setup<'a>, rows: Out<'a>) -> Self {
         let folder = order.folder.map(Path::to_owned);
         Self {
             rows,
@@ -393,7 +396,11 @@ impl<'a> Batch<'a> {
         let mut overview = Overview::of_counts(self.all.verdicts);
         let (ready, held) = match self.rows {
             Out::Gone(gone) => (resume.map(|resume| (resume, gone.target)), None),
-            Out::Held(rows) => (resume.and_then(open), Some(rows)),
+            Out::Held(held) => match held.end() {
+                Ok(ahead::Rows::Placed(target)) => (resume.map(|resume| (resume, target)), None),
+                Ok(ahead::Rows::Apart(rows)) => (resume.and_then(open), Some(rows)),
+                Err(problem) => (Err(problem), None),
+            },
             Out::Summed(summed) => {
                 overview = summed.into_overview();
                 (resume.and_then(open), None)
@@ -426,8 +433,8 @@ impl<'a> Batch<'a> {
     /// The report whose rows are taken over, once all of its goods stand where they stood.
     fn resume(&mut self, run: &Run<'_>) -> Result<Option<Resume>, Diagnostic> {
         let (Some(goods), Some(path), Some(name)) = (self.setup.resumed, &run.args.resume, &run.judge.run) else { return Ok(None) };
-        let Out::Held(rows) = &mut self.rows else { return Ok(None) };
-        let mut rows = BufReader::new(rows.reader().map_err(cannot)?);
+        let Out::Held(held) = &mut self.rows else { return Ok(None) };
+        let mut rows = BufReader::new(held.spool().reader().map_err(cannot)?);
         for good in (0..goods.len()).filter_map(|good| u32::try_from(good).ok()) {
             let mut found = [0; KEPT];
             match rows.read_exact(&mut found) {

@@ -1,14 +1,14 @@
 //! The rows of the report while files are read: held back, or let go as they are made.
 
 use super::super::target::Target;
-use super::spool::Spool;
+use super::ahead::Held;
 use super::summed::Summed;
 use crate::diag::{Code, Diagnostic};
 
 /// The rows of the report.
-pub(super) enum Out {
+pub(super) enum Out<'a> {
     /// Held back until all is read.
-    Held(Spool),
+    Held(Box<Held<'a>>),
     /// Let go: where to, and what is known of them.
     Gone(Box<Gone>),
     /// Added up.
@@ -26,16 +26,16 @@ pub(super) struct Gone {
     pub count: u64,
 }
 
-impl Out {
+impl Out<'_> {
     /// Whether they are let go as they are made.
     pub const fn are_let_go(&self) -> bool {
         matches!(self, Self::Gone(_))
     }
 
     /// How many bytes there are.
-    pub const fn len(&self) -> u64 {
+    pub fn len(&self) -> u64 {
         match self {
-            Self::Held(spool) => spool.len(),
+            Self::Held(held) => held.len(),
             Self::Gone(gone) => gone.count,
             Self::Summed(summed) => summed.len(),
         }
@@ -51,7 +51,7 @@ impl Out {
     /// Adds whole rows.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Diagnostic> {
         match self {
-            Self::Held(spool) => spool.write(bytes),
+            Self::Held(held) => held.write(bytes),
             Self::Gone(gone) => gone.write(bytes),
             Self::Summed(summed) => summed.write(bytes),
         }
@@ -63,7 +63,7 @@ impl Out {
     /// It was let go.
     pub fn cut(&mut self, length: u64) -> Result<(), Diagnostic> {
         match self {
-            Self::Held(spool) => spool.cut(length),
+            Self::Held(held) => return held.cut(length),
             Self::Gone(gone) if gone.count > length => return Err(Diagnostic::general(Code::TakenBack)),
             Self::Gone(_) => {}
             Self::Summed(summed) => summed.cut(length),

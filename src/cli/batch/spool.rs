@@ -35,6 +35,16 @@ impl Spool {
         self.written.saturating_add(self.held.len() as u64)
     }
 
+    /// Whether these bytes are the first that do not stay in memory.
+    pub fn is_filled_by(&self, bytes: &[u8]) -> bool {
+        self.file.is_none() && self.held.len().saturating_add(bytes.len()) >= HELD
+    }
+
+    /// Takes out what is held in memory.
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.held)
+    }
+
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Diagnostic> {
         // What is long goes to the file straight away, once there is one.
         if let Some(file) = self.file.as_ref().filter(|_| self.held.is_empty() && bytes.len() >= LONG) {

@@ -12,30 +12,30 @@ use crate::batch::{File, Found, Joint, Stretch, Worker};
 use crate::diag::Diagnostic;
 
 /// What the workers share.
-struct Shared<'s> {
+struct Shared<'s, 'o> {
     progress: &'s Progress<'s>,
     reader: Mutex<Reader>,
     lines: Lines,
-    joining: Mutex<Joining<'s>>,
+    joining: Mutex<Joining<'s, 'o>>,
     /// Some stretches were joined, or all has stopped.
     joined: Condvar,
 }
 
 /// Stretches that were judged, to be joined in their order.
-struct Joining<'s> {
+struct Joining<'s, 'o> {
     /// The number of the next one.
     next: u64,
     /// Those behind it.
     ready: BTreeMap<u64, Found>,
     stopped: bool,
-    sink: Sink<'s>,
+    sink: Sink<'s, 'o>,
 }
 
 /// How many stretches may wait for one before them: then whoever has judged another waits.
 const READY: usize = 4;
 
 /// The line on which the next stretch begins, handed on in their order.
-struct Lines {
+pub(super) struct Lines {
     state: Mutex<NextLine>,
     changed: Condvar,
 }
@@ -48,12 +48,12 @@ struct NextLine {
 }
 
 impl Lines {
-    const fn new(line: u64) -> Self {
+    pub const fn new(line: u64) -> Self {
         Self { state: Mutex::new(NextLine { number: 0, line, stopped: false }), changed: Condvar::new() }
     }
 
     /// The line on which a stretch of so many lines begins, once those before it are known; `None` where all has stopped.
-    fn take(&self, number: u64, lines: u64) -> Option<u64> {
+    pub fn take(&self, number: u64, lines: u64) -> Option<u64> {
         let mut next = locked(&self.state);
         while next.number != number && !next.stopped {
             next = self.changed.wait(next).unwrap_or_else(PoisonError::into_inner);
@@ -69,7 +69,7 @@ impl Lines {
         Some(line)
     }
 
-    fn stop(&self) {
+    pub fn stop(&self) {
         locked(&self.state).stopped = true;
         self.changed.notify_all();
     }
@@ -81,11 +81,11 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Where rows go, in their order.
-struct Sink<'s> {
+struct Sink<'s, 'o> {
     joint: Joint,
     outcome: Outcome,
     prints: Prints,
-    rows: &'s mut Out,
+    rows: &'s mut Out<'o>,
     met: &'s mut Met,
 }
 
@@ -135,7 +135,7 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
     match ended {
         Ok(outcome) => Ok(Some(outcome)),
         Err(Stop::Mixed) => {
-            run.workers.clear();
+            run.workers.iter_mut().for_each(Worker::forget);
             run.back(before)?;
             order::file(run, opened, file, start)
         }
@@ -148,7 +148,7 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
 }
 
 /// Judges the last good, and gathers what is to be told.
-fn finish(mut sink: Sink<'_>, workers: &mut [Worker<'_>], opened: &Opened<'_>, file: &File) -> Result<Outcome, Stop> {
+fn finish(mut sink: Sink<'_, '_>, workers: &mut [Worker<'_>], opened: &Opened<'_>, file: &File) -> Result<Outcome, Stop> {
     if let Some(last) = workers.first_mut() {
         let ended = sink.joint.end(last, file, |from, until| again(opened, from, until));
         if ended.odd {
@@ -202,7 +202,7 @@ pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start
     Ok(Some(outcome))
 }
 
-impl Sink<'_> {
+impl Sink<'_, '_> {
     /// Joins the next stretch.
     fn join(&mut self, worker: &mut Worker<'_>, mut found: Found, opened: &Opened<'_>, file: &File) -> Result<(), Stop> {
         let ended = self.joint.join(worker, &mut found, file, |from, until| again(opened, from, until));
@@ -224,7 +224,7 @@ impl Sink<'_> {
 }
 
 /// One worker: stretch after stretch, until the file ends.
-fn work(shared: &Shared<'_>, worker: &mut Worker<'_>, opened: &Opened<'_>, file: &File) -> Result<(), Stop> {
+fn work(shared: &Shared<'_, '_>, worker: &mut Worker<'_>, opened: &Opened<'_>, file: &File) -> Result<(), Stop> {
     let mut text = Vec::new();
     let result = loop {
         let place = match locked(&shared.reader).next(&mut text) {
@@ -249,7 +249,7 @@ fn work(shared: &Shared<'_>, worker: &mut Worker<'_>, opened: &Opened<'_>, file:
 
 /// One stretch; `None` where all has stopped.
 fn stretch(
-    shared: &Shared<'_>,
+    shared: &Shared<'_, '_>,
     worker: &mut Worker<'_>,
     text: &[u8],
     place: Place,
@@ -272,7 +272,7 @@ fn stretch(
 /// Joins a stretch, and those behind it that wait for it; or lets it wait for those before it. `None` where all has
 /// stopped: another worker says why.
 fn join(
-    shared: &Shared<'_>,
+    shared: &Shared<'_, '_>,
     worker: &mut Worker<'_>,
     found: Found,
     number: u64,
@@ -301,7 +301,7 @@ fn join(
     }
 }
 
-impl Joining<'_> {
+impl Joining<'_, '_> {
     /// The stretch whose turn it is, if it was judged.
     fn take_next(&mut self) -> Option<Found> {
         let found = self.ready.remove(&self.next)?;
