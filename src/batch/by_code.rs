@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::codes::CodeWord;
+use super::digits::joined;
 use super::setup::{File, Setup};
 use super::table::Table;
 use crate::bom::Field;
 use crate::law::{Confirmation, Lookup};
 use crate::value::Hs;
+
+/// How points begin that ask whether the official list has a row for a code.
+const UNLISTED: &str = "psr.unlisted.";
 
 /// What of a good's code the verdict depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +30,9 @@ pub(super) struct OfCode {
 /// Codes of goods that were met.
 pub(super) struct ByCode {
     known: BTreeMap<Hs, OfCode>,
+    /// By heading and length the class of all codes on which nothing else bears, counted from one: a table that stays at hand
+    /// while a stretch passes by. Where codes of a heading are told apart, [`ByCode::APART`].
+    by_heading: Vec<u16>,
     /// The classes of codes on which nothing else bears: two at each place, the one kept last first.
     classes: Vec<[Kept; 2]>,
     /// Whether some codes are confirmed to be in no row.
@@ -66,11 +73,15 @@ impl ByCode {
     const KEPT: usize = 1 << 13;
     /// At how many places classes are kept.
     const CLASSES: usize = 1 << 13;
+    /// How many lengths of codes there are places for.
+    const LENGTHS: usize = 4;
+    const APART: u16 = u16::MAX;
 
     pub fn new(setup: &Setup<'_>) -> Self {
-        let asks = |confirmation: &Confirmation| confirmation.point.starts_with("psr.unlisted.");
+        let asks = |confirmation: &Confirmation| confirmation.point.starts_with(UNLISTED);
         Self {
             known: BTreeMap::new(),
+            by_heading: by_heading(setup),
             classes: vec![[Kept::default(); 2]; Self::CLASSES],
             asks: setup.policy.confirmed.iter().any(asks),
             by_subheading: setup.law.ends_with_subheadings(),
@@ -80,12 +91,25 @@ impl ByCode {
     /// The class of a code, if it is kept.
     pub fn class(&self, code: &CodeWord) -> Option<usize> {
         let wanted = Kept::code(code);
+        match self.by_heading.get(place_of_heading(wanted)) {
+            Some(&class) if class != 0 && class != Self::APART => return Some(usize::from(class).wrapping_sub(1)),
+            Some(0) => return None,
+            _ => {}
+        }
         self.classes.get(place_of(wanted))?.iter().find_map(|kept| kept.class(wanted))
     }
 
     /// Keeps the class of a code on which nothing else bears.
     pub fn keep(&mut self, code: &CodeWord, class: usize) {
-        let place = self.classes.get_mut(place_of(Kept::code(code))).filter(|_| self.by_subheading);
+        if !self.by_subheading {
+            return;
+        }
+        let wanted = Kept::code(code);
+        if let Some(place) = self.by_heading.get_mut(place_of_heading(wanted)).filter(|place| **place != Self::APART) {
+            *place = u16::try_from(class.saturating_add(1)).ok().filter(|class| *class < Self::APART).unwrap_or(0);
+            return;
+        }
+        let place = self.classes.get_mut(place_of(wanted));
         if let Some((place, kept)) = place.zip(Kept::of(code, class)) {
             *place = [kept, place[0]];
         }
@@ -105,7 +129,7 @@ impl ByCode {
                 Lookup::TooShort(_) => (None, Some(*hs)),
             };
             let confirmed = &setup.policy.confirmed;
-            let outside = if asks { confirmed.for_code("psr.unlisted.", &hs.prefix(6)) } else { None };
+            let outside = if asks { confirmed.for_code(UNLISTED, &hs.prefix(6)) } else { None };
             let outside = outside.and_then(|confirmation| confirmed.yes(&confirmation.point));
             OfCode { row, own, outside, waste: setup.law.is_waste_code(hs), digits: hs.digits() }
         });
@@ -115,6 +139,24 @@ impl ByCode {
         }
         of_code
     }
+}
+
+/// A place for each heading and length, and which of them are told apart: by a row, as waste or by a confirmation.
+fn by_heading(setup: &Setup<'_>) -> Vec<u16> {
+    let mut classes = vec![0; 10_000_usize.saturating_mul(ByCode::LENGTHS)];
+    let asked = setup.policy.confirmed.iter().filter_map(|confirmation| Hs::from_digits(confirmation.point.strip_prefix(UNLISTED)?));
+    for code in setup.law.codes_told_apart().copied().chain(asked).filter(|code| code.digits() > 4) {
+        let heading = code.prefix(4).as_str().parse().unwrap_or(usize::MAX);
+        let from = heading.saturating_mul(ByCode::LENGTHS);
+        classes.get_mut(from..from.saturating_add(ByCode::LENGTHS)).into_iter().flatten().for_each(|place| *place = ByCode::APART);
+    }
+    classes
+}
+
+/// The place of a heading and a length in such a table.
+fn place_of_heading(code: u64) -> usize {
+    let heading = joined(code.wrapping_shr(16).wrapping_shl(32));
+    usize::try_from(heading.wrapping_shl(2) | (code.wrapping_shr(14) & 3)).unwrap_or(usize::MAX)
 }
 
 /// The place of a code and its length.

@@ -449,8 +449,23 @@ impl<'a> Worker<'a> {
 #[inline(always)]
 fn same_head(lead: &[u8], before: &Record<'_>, record: &Record<'_>, file: &File) -> bool {
     let next = record.text.get(record.start()..).unwrap_or_default();
-    let same = lead.is_empty() || (next.starts_with(lead) && next.get(lead.len()) == Some(&file.plan.separator));
+    let same = lead.is_empty() || (begins_with(next, lead) && next.get(lead.len()) == Some(&file.plan.separator));
     same && file.plan.heads.iter().all(|place| before.raw(*place) == record.raw(*place))
+}
+
+/// Whether a text begins with another, for texts of some forty bytes: without a call, which takes longer than that.
+#[inline(always)]
+fn begins_with(text: &[u8], lead: &[u8]) -> bool {
+    let Some(text) = text.get(..lead.len()) else { return false };
+    let pairs = text.as_chunks::<16>().0.iter().zip(lead.as_chunks::<16>().0);
+    let mut apart = 0;
+    for (ours, theirs) in pairs {
+        apart |= u128::from_le_bytes(*ours) ^ u128::from_le_bytes(*theirs);
+    }
+    match (text.last_chunk::<16>(), lead.last_chunk::<16>()) {
+        (Some(ours), Some(theirs)) => apart | (u128::from_le_bytes(*ours) ^ u128::from_le_bytes(*theirs)) == 0,
+        _ => text == lead,
+    }
 }
 
 pub(super) fn is_trimmed(id: &[u8]) -> bool {

@@ -137,7 +137,13 @@ impl Law {
     /// Whether neither the product list nor the names of waste tell codes of one subheading apart.
     #[must_use]
     pub fn ends_with_subheadings(&self) -> bool {
-        self.products.iter().map(|row| &row.code).chain(&self.waste).all(|code| code.digits() <= 6)
+        self.codes_told_apart().all(|code| code.digits() <= 6)
+    }
+
+    /// The codes that the product list and the names of waste tell from others: those of one heading are alike unless some of
+    /// these stand within it.
+    pub fn codes_told_apart(&self) -> impl Iterator<Item = &Hs> {
+        self.products.iter().map(|row| &row.code).chain(&self.waste)
     }
 
     /// Whether the Harmonized System names goods of this code as waste or scrap.
