@@ -3,193 +3,289 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use super::super::stored::temporary;
-use super::parts::{HEAD, Parts, entry};
+use super::parts::{Block, Parting, Parts, entry, length, put};
 use super::prints::Met;
 use super::reader::{Reader, Start};
-use super::stream::locked;
+use super::stream::{Lines, locked};
 use super::{Batch, Opened, Outcome, cannot};
-use crate::batch::{File, Found, Loose, Setup, Stretch, Worker, print_of};
+use crate::batch::{File, Found, Stretch, Worker, print_of};
 use crate::diag::Diagnostic;
 
 /// About how much of a file is in one part.
 const PART: u64 = 1024 * 1024;
 /// The most parts.
 const MOST: usize = 1024;
+/// The most of a part that is read at once: places in it are numbers of 32 bits.
+const LONGEST: usize = 1 << 31;
+/// How much may wait in all, to be written to parts or to be put in order.
+const WAITING: usize = 8 * 1024 * 1024;
 
 /// Judges a file in any order; `None` where it needs the plain road.
 pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start: Start) -> Result<Option<Outcome>, Diagnostic> {
     let size = opened.stored.length();
     let count = usize::try_from(size.checked_div(PART).unwrap_or(0)).unwrap_or(MOST).clamp(8, MOST);
-    let mut records = Parts::new(temporary(run.folder.as_deref()).map_err(cannot)?, count);
-    if !part_records(&mut records, run.setup, opened, file, start)? {
-        return Ok(None);
+    while run.workers.len() < run.threads {
+        run.workers.push(Worker::new(run.setup));
     }
-    let rows = Mutex::new(Parts::new(temporary(run.folder.as_deref()).map_err(cannot)?, count));
-    let records = Mutex::new(records);
-    let next = Mutex::new(0..count);
+    let records = Parts::new(temporary(run.folder.as_deref()).map_err(cannot)?);
+    let Some(blocks) = part_records(&records, count, &mut run.workers, opened, file, start)? else { return Ok(None) };
     run.met.mix();
-    let met = Mutex::new(&mut run.met);
-    let shared = Shared { records, rows, next, met };
-    let work = || judge_parts(&shared, run.setup, file);
-    let ends: Vec<_> = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..run.threads).map(|_| scope.spawn(work)).collect();
-        running.into_iter().map(|thread| thread.join().unwrap_or(Ok(None))).collect()
-    });
-    let mut outcome = Outcome::default();
+    let shared = Shared {
+        records,
+        blocks: Mutex::new(blocks.into_iter()),
+        rows: Parts::new(temporary(run.folder.as_deref()).map_err(cannot)?),
+        long: long(count),
+        met: Mutex::new(&mut run.met),
+    };
+    let ends = by_all(&mut run.workers, |worker| judge_parts(&shared, worker, file));
+    let (mut outcome, mut rows) = (Outcome::default(), Vec::new());
     for end in ends {
-        let Some(part) = end? else { return Ok(None) };
+        let Some(Some((part, made))) = end.transpose()? else { return Ok(None) };
         outcome.join(part);
+        rows.extend(made);
     }
-    let mut rows = shared.rows.into_inner().unwrap_or_else(PoisonError::into_inner);
-    rows.write_all().map_err(cannot)?;
-    merge(run, &mut rows, count)?;
+    let parts = shared.rows;
+    merge(run, &parts, rows)?;
     Ok(Some(outcome))
 }
 
-/// What the workers share.
-struct Shared<'m> {
-    records: Mutex<Parts>,
-    rows: Mutex<Parts>,
-    next: Mutex<std::ops::Range<usize>>,
-    met: Mutex<&'m mut Met>,
+/// Lets all workers do this at once; `None` of one that broke down.
+fn by_all<'a, T: Send>(workers: &mut [Worker<'a>], work: impl Fn(&mut Worker<'a>) -> T + Sync) -> Vec<Option<T>> {
+    std::thread::scope(|scope| {
+        let work = &work;
+        let running: Vec<_> = workers.iter_mut().map(|worker| scope.spawn(move || work(worker))).collect();
+        running.into_iter().map(|thread| thread.join().ok()).collect()
+    })
+}
+
+/// How long a block may be where so many of them wait.
+fn long(count: usize) -> usize {
+    WAITING.checked_div(count).unwrap_or(WAITING).clamp(2 * 1024, 64 * 1024)
 }
 
 /// Parts the records of a file by the fingerprints of their goods.
-fn part_records(parts: &mut Parts, setup: Setup<'_>, opened: &Opened<'_>, file: &File, start: Start) -> Result<bool, Diagnostic> {
-    let mut reader = Reader::open(opened, start);
-    let mut worker = Worker::new(setup);
-    let (mut text, mut line) = (Vec::new(), start.line);
-    let count = u64::try_from(parts.count()).unwrap_or(1);
+fn part_records(
+    parts: &Parts,
+    count: usize,
+    workers: &mut [Worker<'_>],
+    opened: &Opened<'_>,
+    file: &File,
+    start: Start,
+) -> Result<Option<Vec<Vec<Block>>>, Diagnostic> {
+    let long = long(count.saturating_mul(workers.len()));
+    let (reader, lines) = (Mutex::new(Reader::open(opened, start)), Lines::new(start.line));
+    let ends = by_all(workers, |worker| {
+        let mut parting = Parting::new(parts, count, long);
+        let ended = part_stretches(&mut parting, count, worker, &reader, &lines, file);
+        if !matches!(ended, Ok(true)) {
+            lines.stop();
+        }
+        let Ok(true) = ended else { return ended.map(|_| None) };
+        parting.finish().map(Some)
+    });
+    let mut all = vec![Vec::new(); count];
+    for end in ends {
+        let Some(Some(blocks)) = end.transpose().map_err(cannot)? else { return Ok(None) };
+        all.iter_mut().zip(blocks).for_each(|(all, own)| all.extend(own));
+    }
+    Ok(Some(all))
+}
+
+/// Parts stretch after stretch; false where the file needs the plain road, or another worker has said so.
+fn part_stretches(
+    parting: &mut Parting<'_>,
+    count: usize,
+    worker: &mut Worker<'_>,
+    reader: &Mutex<Reader>,
+    lines: &Lines,
+    file: &File,
+) -> std::io::Result<bool> {
+    let mut text = Vec::new();
+    let count = u64::try_from(count).unwrap_or(1);
     loop {
-        let place = match reader.next(&mut text) {
+        let place = match locked(reader).next(&mut text) {
             Ok(Some(place)) => place,
-            Ok(None) => break,
+            Ok(None) => return Ok(true),
             // What cannot be read is told by the plain road.
             Err(_) => return Ok(false),
         };
         let text = text.get(..place.length).unwrap_or_default();
-        let Some(lines) = worker.scan(text, file) else { return Ok(false) };
+        let Some(line) = worker.scan(text, file).and_then(|own| lines.take(place.number, own)) else { return Ok(false) };
         let mut failed = Ok(());
         let stretch = Stretch { text, from: place.offset, line, lines: None, whole: false };
         let plain = worker.take_apart(stretch, file, &mut |piece| {
-            let part = print_of(piece.id).wrapping_shr(20).checked_rem(count).unwrap_or(0);
+            let print = print_of(piece.id);
+            let part = print.wrapping_shr(20).checked_rem(count).and_then(|part| usize::try_from(part).ok());
             if failed.is_ok() {
-                failed = parts.add(usize::try_from(part).unwrap_or(0), piece.line, piece.text);
+                failed = parting.add(part.unwrap_or(0), [print, piece.line], piece.text);
             }
         });
-        failed.map_err(cannot)?;
+        failed?;
         if !plain {
             return Ok(false);
         }
-        line = line.saturating_add(lines);
     }
-    parts.write_all().map_err(cannot)?;
-    Ok(true)
 }
 
-/// Judges part after part.
-fn judge_parts(shared: &Shared<'_>, setup: Setup<'_>, file: &File) -> Result<Option<Outcome>, Diagnostic> {
-    let mut outcome = Outcome::default();
-    let mut worker = Worker::new(setup);
+/// What the workers share that judge parts.
+struct Shared<'m> {
+    records: Parts,
+    /// The parts that nobody has taken yet.
+    blocks: Mutex<std::vec::IntoIter<Vec<Block>>>,
+    rows: Parts,
+    /// About how long a block of rows is.
+    long: usize,
+    met: Mutex<&'m mut Met>,
+}
+
+/// The blocks of rows that were made of one part.
+type Made = Vec<Block>;
+
+/// Judges part after part; `None` where the file needs the plain road.
+fn judge_parts(shared: &Shared<'_>, worker: &mut Worker<'_>, file: &File) -> Result<Option<(Outcome, Vec<Made>)>, Diagnostic> {
+    let (mut outcome, mut made, mut room) = (Outcome::default(), Vec::new(), Room::default());
     loop {
-        let Some(part) = locked(&shared.next).next() else { break };
-        let Some(bytes) = locked(&shared.records).read_all(part).map_err(cannot)? else { return Ok(None) };
-        let Some(found) = judge(&mut worker, bytes, file) else { return Ok(None) };
-        let mut made = locked(&shared.rows);
-        for (line, row) in ordered(&found).into_iter().filter(|(_, row)| !row.is_empty()) {
-            made.add(part, line, row).map_err(cannot)?;
+        let Some(blocks) = locked(&shared.blocks).next() else { break };
+        if length(&blocks) > LONGEST {
+            return Ok(None);
         }
+        let read = shared.records.read(&blocks, &mut room.bytes).map_err(cannot)?;
+        let Some(found) = room.judge(read, worker, file) else { return Ok(None) };
+        let ends = room.order(&found, shared.long);
+        made.push(shared.rows.write(&room.rows).map_err(cannot)?.cut(&ends));
         outcome.take(&found);
         locked(&shared.met).take(&found)?;
     }
     outcome.talk = worker.take_talk();
-    Ok(Some(outcome))
+    Ok(Some((outcome, made)))
 }
 
-/// Judges a part: its records are put together good by good.
-fn judge(worker: &mut Worker<'_>, mut text: Vec<u8>, file: &File) -> Option<Found> {
-    let lines = strip(&mut text);
-    worker.scan(&text, file)?;
-    let mut pieces: Vec<Loose<'_>> = Vec::with_capacity(lines.len());
-    let given = Stretch { text: &text, from: 0, line: 0, lines: Some(&lines), whole: true };
-    if !worker.take_apart(given, file, &mut |piece| pieces.push(piece)) {
-        return None;
-    }
-    pieces.sort_unstable_by(|a, b| a.id.cmp(b.id).then(a.line.cmp(&b.line)));
-    let mut grouped = Vec::with_capacity(text.len());
-    for piece in &pieces {
-        grouped.extend_from_slice(piece.text);
-    }
-    let in_order: Vec<u64> = pieces.iter().map(|piece| piece.line).collect();
-    drop(pieces);
-    drop((lines, text));
-    let mut found = Found::default();
-    worker.scan(&grouped, file)?;
-    worker.read(Stretch { text: &grouped, from: 0, line: 0, lines: Some(&in_order), whole: true }, file, &mut found);
-    (!found.odd).then_some(found)
+/// The room of a worker, used again for each part.
+#[derive(Default)]
+struct Room {
+    /// A part as it was written, and perhaps the end of a longer one before it.
+    bytes: Vec<u8>,
+    records: Vec<Placed>,
+    /// Its records good by good, and their lines.
+    grouped: Vec<u8>,
+    lines: Vec<u64>,
+    /// What its goods came to, in the order of these.
+    rows: Vec<u8>,
 }
 
-/// Leaves only the records of a part in it, and gives their lines.
-fn strip(bytes: &mut Vec<u8>) -> Vec<u64> {
-    let (mut lines, mut read, mut kept) = (Vec::new(), 0_usize, 0_usize);
-    while let Some((line, record, _)) = entry(bytes.get(read..).unwrap_or_default()) {
-        let (from, length) = (read.saturating_add(HEAD), record.len());
-        read = from.saturating_add(length);
-        lines.push(line);
-        bytes.copy_within(from..read, kept);
-        kept = kept.saturating_add(length);
-    }
-    bytes.truncate(kept);
-    lines
+/// A record of a part.
+struct Placed {
+    /// The fingerprint of its good.
+    print: u64,
+    line: u64,
+    from: usize,
+    length: usize,
 }
 
-/// The rows of a part in the order in which their goods were met.
-fn ordered(found: &Found) -> Vec<(u64, &[u8])> {
-    let starts = std::iter::once(0).chain(found.marks.iter().map(|(_, end)| *end));
-    let rows = found.marks.iter().zip(starts);
-    let mut rows: Vec<(u64, &[u8])> = rows.map(|((line, end), start)| (*line, found.rows.get(start..*end).unwrap_or_default())).collect();
-    rows.sort_unstable_by_key(|(line, _)| *line);
-    rows
+impl Room {
+    /// Judges a part of so many bytes: its records are put together good by good.
+    fn judge(&mut self, read: usize, worker: &mut Worker<'_>, file: &File) -> Option<Found> {
+        self.group(read);
+        let mut found = Found::default();
+        worker.scan(&self.grouped, file)?;
+        worker.read(Stretch { text: &self.grouped, from: 0, line: 0, lines: Some(&self.lines), whole: true }, file, &mut found);
+        // Of two goods with one fingerprint the rows may stand between one another.
+        let alike = found.prints.windows(2).any(|pair| matches!(pair, [one, other] if one == other));
+        (!found.odd && !alike).then_some(found)
+    }
+
+    /// Puts the records of a part together good by good, those of each in the order of the file.
+    fn group(&mut self, whole: usize) {
+        self.records.clear();
+        let mut rest = self.bytes.get(..whole).unwrap_or_default();
+        while let Some(([print, line], record, behind)) = entry(rest) {
+            let from = whole.saturating_sub(behind.len()).saturating_sub(record.len());
+            self.records.push(Placed { print, line, from, length: record.len() });
+            rest = behind;
+        }
+        self.records.sort_unstable_by_key(|record| (record.print, record.line));
+        self.grouped.clear();
+        self.lines.clear();
+        for Placed { line, from, length, .. } in &self.records {
+            self.grouped.extend_from_slice(self.bytes.get(*from..from.saturating_add(*length)).unwrap_or_default());
+            self.lines.push(*line);
+        }
+    }
+
+    /// Writes the rows of a part in the order in which their goods were met, and says where they may be cut.
+    fn order(&mut self, found: &Found, long: usize) -> Vec<usize> {
+        let starts = std::iter::once(0).chain(found.marks.iter().map(|(_, end)| *end));
+        let rows = found.marks.iter().zip(starts);
+        let mut rows: Vec<(u64, &[u8])> = rows
+            .map(|((line, end), start)| (*line, found.rows.get(start..*end).unwrap_or_default()))
+            .filter(|(_, row)| !row.is_empty())
+            .collect();
+        rows.sort_unstable_by_key(|(line, _)| *line);
+        self.rows.clear();
+        let mut ends = Vec::new();
+        for (line, row) in rows {
+            put(&mut self.rows, [line], row);
+            if self.rows.len().saturating_sub(ends.last().copied().unwrap_or(0)) >= long {
+                ends.push(self.rows.len());
+            }
+        }
+        ends
+    }
 }
 
 /// Writes the rows of all parts in the order of the file.
-fn merge(run: &mut Batch<'_>, rows: &mut Parts, count: usize) -> Result<(), Diagnostic> {
-    let mut open: Vec<(Vec<u8>, usize, usize)> = vec![(Vec::new(), 0, 0); count];
+fn merge(run: &mut Batch<'_>, rows: &Parts, made: Vec<Made>) -> Result<(), Diagnostic> {
+    let mut open: Vec<Merging> = made.into_iter().map(Merging::new).collect();
     let mut heads = BinaryHeap::new();
-    for part in 0..count {
-        if let Some(line) = head(rows, &mut open, part).map_err(cannot)? {
-            heads.push(Reverse((line, part)));
-        }
+    for (part, merging) in open.iter_mut().enumerate() {
+        heads.extend(merging.line(rows).map_err(cannot)?.map(|line| Reverse((line, part))));
     }
     while let Some(Reverse((_, part))) = heads.pop() {
-        if let Some((bytes, at, _)) = open.get_mut(part)
-            && let Some((_, row, rest)) = entry(bytes.get(*at..).unwrap_or_default())
-        {
-            run.rows.write(row)?;
-            *at = bytes.len().saturating_sub(rest.len());
-        }
-        if let Some(line) = head(rows, &mut open, part).map_err(cannot)? {
-            heads.push(Reverse((line, part)));
-        }
+        let Some(merging) = open.get_mut(part) else { break };
+        run.rows.write(merging.take())?;
+        heads.extend(merging.line(rows).map_err(cannot)?.map(|line| Reverse((line, part))));
     }
     Ok(())
 }
 
-/// The line of the next row of a part, read in if need be.
-fn head(rows: &mut Parts, open: &mut [(Vec<u8>, usize, usize)], part: usize) -> std::io::Result<Option<u64>> {
-    let Some((bytes, at, block)) = open.get_mut(part) else { return Ok(None) };
-    loop {
-        if let Some((line, ..)) = entry(bytes.get(*at..).unwrap_or_default()) {
-            return Ok(Some(line));
+/// The rows of a part while they are put in order.
+struct Merging {
+    blocks: std::vec::IntoIter<Block>,
+    /// The block at hand: where its next row begins, and where it ends.
+    bytes: Vec<u8>,
+    next: usize,
+    end: usize,
+}
+
+impl Merging {
+    fn new(blocks: Made) -> Self {
+        Self { blocks: blocks.into_iter(), bytes: Vec::new(), next: 0, end: 0 }
+    }
+
+    fn rest(&self) -> &[u8] {
+        self.bytes.get(self.next..self.end).unwrap_or_default()
+    }
+
+    /// The line of the next row; another block is read if need be.
+    fn line(&mut self, rows: &Parts) -> std::io::Result<Option<u64>> {
+        loop {
+            if let Some(([line], ..)) = entry(self.rest()) {
+                return Ok(Some(line));
+            }
+            let Some(block) = self.blocks.next() else { return Ok(None) };
+            self.next = 0;
+            self.end = rows.read(&[block], &mut self.bytes)?;
         }
-        bytes.drain(..*at);
-        *at = 0;
-        if !rows.read(part, *block, bytes)? {
-            return Ok(None);
-        }
-        *block = block.saturating_add(1);
+    }
+
+    /// The next row.
+    fn take(&mut self) -> &[u8] {
+        let Some((_, _, behind)) = entry::<1>(self.rest()) else { return &[] };
+        let next = self.end.saturating_sub(behind.len());
+        let head = std::mem::replace(&mut self.next, next);
+        entry::<1>(self.bytes.get(head..next).unwrap_or_default()).map_or(&[], |(_, row, _)| row)
     }
 }

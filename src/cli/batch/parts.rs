@@ -1,88 +1,177 @@
-//! A temporary file in parts, each written and read in blocks.
+//! A temporary file in blocks, which several threads write and read, and the parts that these blocks make up.
 
 use std::fs::File as Disk;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How much of a part is written at a time.
-const BLOCK: usize = 8 * 1024;
+use super::super::stored::{read_exact_at, write_at};
 
-/// The number and the length before the text of an entry.
-pub(super) const HEAD: usize = 12;
+/// Blocks begin at multiples of this, as the pages of files do: what lies in one page is not written by halves.
+const PAGE: usize = 4096;
 
-/// The most of a part that is read at once: places in it are numbers of 32 bits.
-const MOST: usize = 1 << 31;
-
-/// Parts of a temporary file, each in blocks.
+/// A temporary file in blocks.
 pub(super) struct Parts {
     disk: Disk,
-    written: u64,
-    waiting: Vec<Vec<u8>>,
-    blocks: Vec<Vec<(u64, usize)>>,
+    written: AtomicU64,
+}
+
+/// A block: where it begins, and how long it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block {
+    from: u64,
+    length: usize,
 }
 
 impl Parts {
-    pub fn new(disk: Disk, count: usize) -> Self {
-        Self { disk, written: 0, waiting: vec![Vec::new(); count], blocks: vec![Vec::new(); count] }
+    pub const fn new(disk: Disk) -> Self {
+        Self { disk, written: AtomicU64::new(0) }
     }
 
-    /// How many parts there are.
-    pub const fn count(&self) -> usize {
-        self.waiting.len()
+    /// Writes a block behind all others.
+    pub fn write(&self, bytes: &[u8]) -> io::Result<Block> {
+        let pages = bytes.len().checked_next_multiple_of(PAGE).and_then(|pages| u64::try_from(pages).ok());
+        let from = self.written.fetch_add(pages.ok_or(io::ErrorKind::FileTooLarge)?, Ordering::Relaxed);
+        write_at(&self.disk, bytes, from)?;
+        Ok(Block { from, length: bytes.len() })
     }
 
-    /// Adds to a part: a number, and bytes with their length.
-    pub fn add(&mut self, part: usize, number: u64, text: &[u8]) -> std::io::Result<()> {
-        let Some(waiting) = self.waiting.get_mut(part) else { return Ok(()) };
-        waiting.extend_from_slice(&number.to_le_bytes());
-        waiting.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
-        waiting.extend_from_slice(text);
-        if waiting.len() < BLOCK { Ok(()) } else { self.write(part) }
-    }
-
-    fn write(&mut self, part: usize) -> std::io::Result<()> {
-        let (Some(waiting), Some(blocks)) = (self.waiting.get_mut(part), self.blocks.get_mut(part)) else { return Ok(()) };
-        self.disk.seek(SeekFrom::Start(self.written))?;
-        self.disk.write_all(waiting)?;
-        blocks.push((self.written, waiting.len()));
-        self.written = self.written.saturating_add(u64::try_from(waiting.len()).unwrap_or(u64::MAX));
-        waiting.clear();
-        Ok(())
-    }
-
-    pub fn write_all(&mut self) -> std::io::Result<()> {
-        (0..self.waiting.len()).try_for_each(|part| self.write(part))?;
-        self.waiting = Vec::new();
-        Ok(())
-    }
-
-    /// All of a part; `None` where that is too much.
-    pub fn read_all(&mut self, part: usize) -> std::io::Result<Option<Vec<u8>>> {
-        let blocks = self.blocks.get(part).map(Vec::as_slice).unwrap_or_default();
-        let (count, size) = (blocks.len(), blocks.iter().fold(0_usize, |size, (_, length)| size.saturating_add(*length)));
-        if size > MOST {
-            return Ok(None);
+    /// Reads blocks one behind the other to the beginning of `bytes`, which may be longer, and says how much there is.
+    pub fn read(&self, blocks: &[Block], bytes: &mut Vec<u8>) -> io::Result<usize> {
+        let whole = length(blocks);
+        if bytes.len() < whole {
+            bytes.resize(whole, 0);
         }
-        let mut bytes = Vec::with_capacity(size);
-        for block in 0..count {
-            self.read(part, block, &mut bytes)?;
+        let mut rest = bytes.as_mut_slice();
+        for block in blocks {
+            let (own, behind) = rest.split_at_mut_checked(block.length).ok_or(io::ErrorKind::UnexpectedEof)?;
+            read_exact_at(&self.disk, own, block.from)?;
+            rest = behind;
         }
-        Ok(Some(bytes))
-    }
-
-    /// The next block of a part, behind what is in `bytes` already; false at the end.
-    pub fn read(&mut self, part: usize, block: usize, bytes: &mut Vec<u8>) -> std::io::Result<bool> {
-        let Some((from, length)) = self.blocks.get(part).and_then(|blocks| blocks.get(block)) else { return Ok(false) };
-        self.disk.seek(SeekFrom::Start(*from))?;
-        let wanted = u64::try_from(*length).unwrap_or(u64::MAX);
-        let count = (&mut self.disk).take(wanted).read_to_end(bytes)?;
-        if count < *length { Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof)) } else { Ok(true) }
+        Ok(whole)
     }
 }
 
-/// The entry at the head of some bytes: its number, its text, and what follows.
-pub(super) fn entry(bytes: &[u8]) -> Option<(u64, &[u8], &[u8])> {
-    let (number, rest) = bytes.split_first_chunk::<8>()?;
+/// How much blocks hold together.
+pub(super) fn length(blocks: &[Block]) -> usize {
+    blocks.iter().fold(0, |length, block| length.saturating_add(block.length))
+}
+
+impl Block {
+    /// Cuts it there, all places counted from its beginning.
+    pub fn cut(self, places: &[usize]) -> Vec<Self> {
+        let ends = places.iter().copied().chain([self.length]);
+        let cut = ends.scan(0, |start, end| {
+            let from = self.from.saturating_add(u64::try_from(*start).unwrap_or(u64::MAX));
+            let length = end.saturating_sub(std::mem::replace(start, end));
+            Some(Self { from, length })
+        });
+        cut.filter(|block| block.length > 0).collect()
+    }
+}
+
+/// Entries that one thread adds to parts: each part waits until it fills a block. An entry may go on in the next block.
+pub(super) struct Parting<'p> {
+    parts: &'p Parts,
+    /// How long a block is.
+    long: usize,
+    waiting: Vec<Vec<u8>>,
+    blocks: Vec<Vec<Block>>,
+}
+
+impl<'p> Parting<'p> {
+    pub fn new(parts: &'p Parts, count: usize, long: usize) -> Self {
+        let long = long.checked_next_multiple_of(PAGE).unwrap_or(PAGE);
+        Self { parts, long, waiting: vec![Vec::new(); count], blocks: vec![Vec::new(); count] }
+    }
+
+    /// Adds an entry to a part.
+    pub fn add<const N: usize>(&mut self, part: usize, numbers: [u64; N], text: &[u8]) -> io::Result<()> {
+        let (Some(waiting), Some(blocks)) = (self.waiting.get_mut(part), self.blocks.get_mut(part)) else { return Ok(()) };
+        put(waiting, numbers, text);
+        // Of a long entry all that fills blocks.
+        let full = waiting.len().saturating_sub(waiting.len().checked_rem(self.long).unwrap_or(0));
+        if let Some(filled) = waiting.get(..full).filter(|filled| !filled.is_empty()) {
+            blocks.push(self.parts.write(filled)?);
+            waiting.drain(..full);
+        }
+        Ok(())
+    }
+
+    /// The blocks of each part.
+    pub fn finish(mut self) -> io::Result<Vec<Vec<Block>>> {
+        for (waiting, blocks) in self.waiting.iter().zip(&mut self.blocks).filter(|(waiting, _)| !waiting.is_empty()) {
+            blocks.push(self.parts.write(waiting)?);
+        }
+        Ok(self.blocks)
+    }
+}
+
+/// Writes an entry: numbers, and bytes with their length.
+pub(super) fn put<const N: usize>(out: &mut Vec<u8>, numbers: [u64; N], text: &[u8]) {
+    for number in numbers {
+        out.extend_from_slice(&number.to_le_bytes());
+    }
+    out.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
+    out.extend_from_slice(text);
+}
+
+/// The entry at the head of some bytes: its numbers, its text, and what follows.
+pub(super) fn entry<const N: usize>(bytes: &[u8]) -> Option<([u64; N], &[u8], &[u8])> {
+    let (mut numbers, mut rest) = ([0; N], bytes);
+    for number in &mut numbers {
+        let (own, behind) = rest.split_first_chunk::<8>()?;
+        (*number, rest) = (u64::from_le_bytes(*own), behind);
+    }
     let (length, rest) = rest.split_first_chunk::<4>()?;
     let (text, rest) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
-    Some((u64::from_le_bytes(*number), text, rest))
+    Some((numbers, text, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_come_back_part_by_part() {
+        let parts = Parts::new(tempfile::tempfile().unwrap());
+        let mut blocks = vec![Vec::new(); 3];
+        // Shorter than a block, as long as several, and such as go on in the next.
+        let text = |number: u64| format!("text {number} ").repeat(usize::try_from(number * number * 7).unwrap());
+        for thread in 0..2_u64 {
+            let mut parting = Parting::new(&parts, 3, 1);
+            for number in 0..40 {
+                parting.add(usize::try_from(number % 3).unwrap(), [thread, number], text(number).as_bytes()).unwrap();
+            }
+            for (all, own) in blocks.iter_mut().zip(parting.finish().unwrap()) {
+                all.extend(own);
+            }
+        }
+        let mut bytes = vec![b'x'; 10];
+        for (part, blocks) in blocks.into_iter().enumerate() {
+            let read = parts.read(&blocks, &mut bytes).unwrap();
+            assert_eq!(read, length(&blocks));
+            let (mut rest, mut found) = (&bytes[..read], Vec::new());
+            while let Some(([thread, number], own, behind)) = entry(rest) {
+                assert!(own == text(number).as_bytes(), "{thread} {number}");
+                found.push((thread, usize::try_from(number).unwrap()));
+                rest = behind;
+            }
+            let of_part = |thread| (0..40).filter(|number| number % 3 == part).map(move |number| (thread, number));
+            assert_eq!(found, (0..2).flat_map(of_part).collect::<Vec<_>>());
+            assert_eq!(rest, b"");
+        }
+    }
+
+    #[test]
+    fn a_block_is_cut() {
+        let parts = Parts::new(tempfile::tempfile().unwrap());
+        parts.write(b"before").unwrap();
+        let cut = parts.write(b"abcdef").unwrap().cut(&[0, 2, 5, 6]);
+        let read = |block: &Block| {
+            let mut bytes = Vec::new();
+            parts.read(&[*block], &mut bytes).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        assert_eq!(cut.iter().map(read).collect::<Vec<_>>(), ["ab", "cde", "f"]);
+    }
 }
