@@ -16,7 +16,7 @@ pub(super) struct Prints {
     looked: usize,
     /// Too many to be kept, or some left out while they ascended.
     lost: bool,
-    /// Where rows are let go: all of them in order, so that one that comes back is seen at once.
+    /// Where rows are let go and do not ascend: all of them in order, so that one that comes back is seen at once.
     met: Option<BTreeSet<u64>>,
     repeated: bool,
 }
@@ -35,10 +35,14 @@ impl Prints {
     /// Adds those of goods that follow.
     pub fn join(&mut self, prints: &[u64], ascending: &Ascending) {
         self.ascending.join(ascending);
-        if let Some(met) = self.met.as_mut().filter(|met| met.len() <= Self::KEPT) {
-            self.repeated |= prints.iter().filter(|print| !met.insert(**print)).count() > 0;
+        if !self.ascending.holds
+            && let Some(met) = self.met.as_mut().filter(|met| met.len() <= Self::KEPT)
+        {
+            // The first time those of before too: none of them came back while they ascended.
+            let before = if met.is_empty() { self.all.as_slice() } else { &[] };
+            self.repeated |= before.iter().chain(prints).filter(|print| !met.insert(**print)).count() > 0;
         }
-        let most = if self.ascending.holds { Self::KEPT_ASCENDING } else { Self::KEPT };
+        let most = if self.ascending.holds && self.met.is_none() { Self::KEPT_ASCENDING } else { Self::KEPT };
         if self.all.len().saturating_add(prints.len()) > most {
             self.lost = true;
             self.all = Vec::new();
