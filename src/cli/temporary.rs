@@ -81,7 +81,7 @@ impl Drop for Temporary {
 
 /// What is written at the end of a file.
 struct End {
-    file: Arc<File>,
+    file: File,
     /// Where it begins.
     begins: u64,
     /// Where it ended when it was written to.
@@ -91,7 +91,7 @@ struct End {
 impl End {
     /// Takes off what stands behind a place, and goes on from there, unless something else was written behind it.
     fn shorten(&self, place: u64) -> io::Result<()> {
-        let mut file: &File = &self.file;
+        let mut file = &self.file;
         if file.stream_position()? != self.ended.load(Ordering::Relaxed) {
             return Err(io::Error::other("something else was written to it meanwhile"));
         }
@@ -112,14 +112,9 @@ impl Unfinished {
         // At once, so that another program that writes to this very file writes behind it.
         let ended = file.seek(SeekFrom::Current(room))?;
         let begins = ended.saturating_sub(room.unsigned_abs());
-        let end = Arc::new(End { file: Arc::new(file), begins, ended: AtomicU64::new(ended) });
+        let end = Arc::new(End { file, begins, ended: AtomicU64::new(ended) });
         waiting().push(Left::End(Arc::clone(&end)));
         Ok(Self(end))
-    }
-
-    /// The file.
-    pub fn file(&self) -> Arc<File> {
-        Arc::clone(&self.0.file)
     }
 
     /// Where in the file it begins, with the room.
@@ -130,8 +125,9 @@ impl Unfinished {
     /// Writes to the file. An interruption comes before or after, never between.
     pub fn write(&self, write: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
         let _waiting = waiting();
-        let written = write(&self.0.file);
-        self.0.ended.store((&*self.0.file).stream_position()?, Ordering::Relaxed);
+        let mut file = &self.0.file;
+        let written = write(file);
+        self.0.ended.store(file.stream_position()?, Ordering::Relaxed);
         written
     }
 

@@ -10,7 +10,12 @@ use super::world::{HEADING, Numbers, World, entries};
 
 /// Rows of goods with so long names that few of them do not stay in memory.
 fn rows(goods: std::ops::Range<usize>) -> String {
-    let long = "x".repeat(60_000);
+    named(60_000, goods)
+}
+
+/// Rows of goods with names of about so many letters.
+fn named(letters: usize, goods: std::ops::Range<usize>) -> String {
+    let long = "x".repeat(letters);
     goods.map(|good| format!("G-{good:03}-{long},847130,100,1,0,P,390210,JP,1,2,HKD\n")).collect()
 }
 
@@ -116,8 +121,10 @@ fn two_runs_into_one_file() {
 #[test]
 fn a_file_that_is_full() {
     let world = World::new();
-    world.write("a.csv", HEADING.to_owned() + &rows(MANY));
-    for form in [CSV, NDJSON] {
+    for (form, text) in
+        [(CSV, rows(MANY)), (NDJSON, rows(MANY)), (CSV, named(9_000, 0..260)), (CSV, named(9_000, 0..260) + &named(9_000, 3..4))]
+    {
+        world.write("a.csv", HEADING.to_owned() + &text);
         for (before, place, after) in [("echo before;", "", "before\n"), ("echo before > out;", "-o out", "before\n")] {
             let args = world.command(form);
             let args: Vec<String> = args.get_args().map(|arg| format!("'{}'", arg.to_string_lossy())).collect();

@@ -3,10 +3,8 @@
 //! What stands before the rows is written last. Until then there are as many bytes of nothing in its place: a run that is
 //! killed leaves nothing that looks whole. One that fails or is interrupted takes back what it wrote.
 
-use std::fs::File;
-use std::io::{BufWriter, Seek, SeekFrom, Write};
+use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 use super::super::deliver::Run;
 use super::super::files::Source;
@@ -107,16 +105,15 @@ impl<'a> Place<'a> {
         let room = self.opening.len().saturating_sub(self.joint);
         let (target, unfinished) = Target::ahead(self.output, room, self.sources)?;
         let begins = unfinished.begins().saturating_add(u64::try_from(room).unwrap_or(0));
-        let rows = BufWriter::with_capacity(GATHERED, unfinished.file());
-        Some(Ahead { rows, unfinished, target, opening: self.opening, begins, length: 0 })
+        Some(Ahead { unfinished, gathered: Vec::new(), target, opening: self.opening, begins, length: 0 })
     }
 }
 
 /// Rows in the file where the report will stand.
 struct Ahead {
-    /// What is left in it is written before all of it is taken back.
-    rows: BufWriter<Arc<File>>,
     unfinished: Unfinished,
+    /// The last of them, which are not written yet.
+    gathered: Vec<u8>,
     target: Target,
     opening: String,
     /// Where the rows begin in the file.
@@ -127,28 +124,33 @@ struct Ahead {
 
 impl Ahead {
     fn write(&mut self, bytes: &[u8]) -> Result<(), Diagnostic> {
-        let rows = &mut self.rows;
-        self.unfinished.write(|_| rows.write_all(bytes)).map_err(|error| self.target.cannot(&error))?;
         self.length = self.length.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-        Ok(())
+        if self.gathered.is_empty() && bytes.len() >= GATHERED {
+            return self.unfinished.write(|mut file| file.write_all(bytes)).map_err(|error| self.target.cannot(&error));
+        }
+        self.gathered.extend_from_slice(bytes);
+        if self.gathered.len() < GATHERED { Ok(()) } else { self.flush() }
+    }
+
+    fn flush(&mut self) -> Result<(), Diagnostic> {
+        let written = self.unfinished.write(|mut file| file.write_all(&self.gathered));
+        self.gathered.clear();
+        written.map_err(|error| self.target.cannot(&error))
     }
 
     fn cut(&mut self, length: u64) -> Result<(), Diagnostic> {
-        let rows = &mut self.rows;
-        let end = self.begins.saturating_add(length);
-        let cut = self.unfinished.write(|_| rows.flush()).and_then(|()| self.unfinished.shorten(end));
+        self.flush()?;
         self.length = length;
-        cut.map_err(|error| self.target.cannot(&error))
+        self.unfinished.shorten(self.begins.saturating_add(length)).map_err(|error| self.target.cannot(&error))
     }
 
     /// Writes what stands before the rows, and gives the report.
     fn end(mut self) -> Result<Target, Diagnostic> {
-        let (rows, opening, begins) = (&mut self.rows, self.opening.as_bytes(), self.unfinished.begins());
-        let ended = self.unfinished.write(|file| {
-            rows.flush()?;
-            write_at(file, opening, begins)?;
+        self.flush()?;
+        let ended = self.unfinished.write(|mut file| {
+            write_at(file, self.opening.as_bytes(), self.unfinished.begins())?;
             // There the place in the file has moved.
-            if cfg!(windows) { rows.seek(SeekFrom::End(0)).map(|_| ()) } else { Ok(()) }
+            if cfg!(windows) { file.seek(SeekFrom::End(0)).map(|_| ()) } else { Ok(()) }
         });
         ended.map_err(|error| self.target.cannot(&error))?;
         self.unfinished.finish();
