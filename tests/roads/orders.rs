@@ -172,3 +172,29 @@ fn any_number_of_threads_says_the_same() {
         assert_eq!(told.out.lines().count(), 1_601, "{mixing}");
     }
 }
+
+/// Goods that are mixed, and a cell that may hold another row, which shows only where a part is judged: what was to be told of
+/// the parts before it is told once, and not of the file behind it.
+#[test]
+fn a_mixed_file_that_turns_out_to_be_odd_is_told_once() {
+    let world = world();
+    let mut numbers = Numbers(61);
+    let mut lines: Vec<String> = (0..9_000)
+        .map(|line| {
+            format!(
+                "G-{:03},847130,500,10,0,P-{line},{},{},,1,2.5,CNY\n",
+                line % 300,
+                [390_210, 390_999][line % 2],
+                ["JP", ""][line / 2 % 2]
+            )
+        })
+        .collect();
+    numbers.shuffle(&mut lines);
+    lines.insert(8_900, "G-007,847130,500,10,0,\"P\nG-1,847130,500,10,0,P,390210,JP,,1,2\",390210,JP,,1,2.5,CNY\n".to_owned());
+    world.write("a.csv", table(&lines));
+    world.write("b.csv", table(&["H-1,847130,500,10,0,P,390999,,,1,2.5,CNY\n".to_owned()]));
+    let args = ["a.csv", "b.csv", "--format", "csv", "--rule", "CTH", "--trust-country", "--unproven", "non-originating"];
+    let told = world.agree_with(&["1", "2"], &args, b"");
+    assert!(told.err.contains("warning["), "{}", told.err);
+    assert_eq!(told.out.lines().count(), 302);
+}

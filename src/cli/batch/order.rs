@@ -27,11 +27,13 @@ const WAITING: usize = 8 * 1024 * 1024;
 pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start: Start) -> Result<Option<Outcome>, Diagnostic> {
     let size = opened.stored.length();
     let count = usize::try_from(size.checked_div(PART).unwrap_or(0)).unwrap_or(MOST).clamp(8, MOST);
-    while run.workers.len() < run.threads {
+    let threads = run.threads.min(count);
+    while run.workers.len() < threads {
         run.workers.push(Worker::new(run.setup));
     }
+    let workers = run.workers.get_mut(..threads).unwrap_or_default();
     let records = Parts::new(temporary(run.folder.as_deref()).map_err(cannot)?);
-    let Some(blocks) = part_records(&records, count, &mut run.workers, opened, file, start)? else { return Ok(None) };
+    let Some(blocks) = part_records(&records, count, workers, opened, file, start)? else { return Ok(None) };
     run.met.mix();
     let shared = Shared {
         records,
@@ -40,7 +42,7 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
         long: long(count),
         met: Mutex::new(&mut run.met),
     };
-    let ends = by_all(&mut run.workers, |worker| judge_parts(&shared, worker, file));
+    let ends = by_all(workers, |worker| judge_parts(&shared, worker, file));
     let (mut outcome, mut rows) = (Outcome::default(), Vec::new());
     for end in ends {
         let Some(Some((part, made))) = end.transpose()? else { return Ok(None) };
@@ -75,8 +77,11 @@ fn part_records(
     file: &File,
     start: Start,
 ) -> Result<Option<Vec<Vec<Block>>>, Diagnostic> {
-    let long = long(count.saturating_mul(workers.len()));
-    let (reader, lines) = (Mutex::new(Reader::open(opened, start)), Lines::new(start.line));
+    let reader = Reader::open(opened, start);
+    let threads = workers.len().min(reader.stretches());
+    let workers = workers.get_mut(..threads).unwrap_or_default();
+    let long = long(count.saturating_mul(threads));
+    let (reader, lines) = (Mutex::new(reader), Lines::new(start.line));
     let ends = by_all(workers, |worker| {
         let mut parting = Parting::new(parts, count, long);
         let ended = part_stretches(&mut parting, count, worker, &reader, &lines, file);

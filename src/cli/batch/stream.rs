@@ -137,7 +137,11 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
         Err(Stop::Mixed) => {
             run.workers.iter_mut().for_each(Worker::forget);
             run.back(before)?;
-            order::file(run, opened, file, start)
+            let found = order::file(run, opened, file, start)?;
+            if found.is_none() {
+                run.workers.iter_mut().for_each(Worker::forget);
+            }
+            Ok(found)
         }
         Err(Stop::Odd) => {
             run.workers.iter_mut().for_each(Worker::forget);
