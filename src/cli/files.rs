@@ -24,6 +24,8 @@ pub struct Source {
     pub good: String,
     /// Where it is; `None` for standard input.
     path: Option<PathBuf>,
+    /// The same, with all links followed.
+    place: Option<PathBuf>,
     /// A copy of a stream that was read already.
     copy: Option<Stored>,
 }
@@ -112,7 +114,7 @@ pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source>
     let mut sources = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            sources.push(Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None, copy: None });
+            sources.push(Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None, place: None, copy: None });
         } else {
             let found = globs::expanded(path, problems);
             for path in &found {
@@ -126,13 +128,13 @@ pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source>
 /// A file, or the bills of a folder.
 fn sources_of(path: &Path, sources: &mut Vec<Source>, problems: &mut Vec<Diagnostic>) {
     if !path.is_dir() {
-        return sources.push(source(path));
+        return sources.push(source(path.to_owned(), place_of(path)));
     }
     let found = bills(path, problems);
     if found.is_empty() {
         problems.push(Diagnostic::at(Code::EmptyFolder, &Position::file(name(path))));
     }
-    sources.extend(found.iter().map(|file| source(file)));
+    sources.extend(found.into_iter().map(|(path, place)| source(path, place)));
 }
 
 /// Each source once: a file that is given twice must not count twice.
@@ -140,8 +142,7 @@ fn once(sources: Vec<Source>, problems: &mut Vec<Diagnostic>) -> Vec<Source> {
     let mut seen = BTreeSet::new();
     let mut kept = Vec::new();
     for source in sources {
-        let place = source.path.as_ref().map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()));
-        if seen.insert(place) {
+        if seen.insert(source.place.clone()) {
             kept.push(source);
         } else {
             problems.push(Diagnostic::at(Code::GivenTwice, &Position::file(source.name)));
@@ -150,8 +151,13 @@ fn once(sources: Vec<Source>, problems: &mut Vec<Diagnostic>) -> Vec<Source> {
     kept
 }
 
-fn source(path: &Path) -> Source {
-    Source { name: name(path), good: good_of(path), path: Some(path.to_owned()), copy: None }
+fn source(path: PathBuf, place: PathBuf) -> Source {
+    Source { name: name(&path), good: good_of(&path), path: Some(path), place: Some(place), copy: None }
+}
+
+/// Where a file is, all links followed; a file that is not there is where it is said to be.
+fn place_of(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// The name of the good of a file whose rows name none: that of the file without its ending.
@@ -162,19 +168,24 @@ pub fn good_of(path: &Path) -> String {
 /// The endings of files that may hold a bill of materials.
 const ENDINGS: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods"];
 
-/// The files of a folder that may hold a bill of materials, sorted by path. Links to folders are not followed.
-fn bills(folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+/// The files of a folder that may hold a bill of materials and where each is, sorted by path. Links to folders are not followed.
+fn bills(folder: &Path, problems: &mut Vec<Diagnostic>) -> Vec<(PathBuf, PathBuf)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         let mut cannot =
             |error: std::io::Error| problems.push(Diagnostic::at(Code::CannotOpen, &Position::file(name(&folder))).with("why", error));
+        let place = place_of(&folder);
         let entries = std::fs::read_dir(&folder).map_err(&mut cannot).into_iter().flatten();
         for entry in entries.filter_map(|entry| entry.map_err(&mut cannot).ok()) {
             let path = entry.path();
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(_) if is_bill(&path) => found.push(path),
+                Ok(kind) if is_bill(&path) => {
+                    // Of a file that is no link only its folder is asked for: a portfolio may be of very many.
+                    let place = if kind.is_file() { place.join(entry.file_name()) } else { place_of(&path) };
+                    found.push((path, place));
+                }
                 _ => {}
             }
         }
@@ -249,4 +260,35 @@ pub fn write_law(folder: &Path, files: &Files) -> Result<(), Vec<Diagnostic>> {
         }
         vec![Diagnostic::at(Code::CannotWrite, &Position::file(name(folder))).with("why", error)]
     })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_once_however_it_is_given() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir_all(at("bills/more")).unwrap();
+        for name in ["bills/b.csv", "bills/more/c.csv", "d.csv"] {
+            std::fs::write(at(name), "part\n").unwrap();
+        }
+        // Links to a file of the folder, to one outside of it and to nothing; and another way to the folder.
+        for (name, to) in [("bills/a.csv", "b.csv"), ("bills/e.csv", "../d.csv"), ("bills/f.csv", "nowhere"), ("way", "bills")] {
+            std::os::unix::fs::symlink(to, at(name)).unwrap();
+        }
+        let mut problems = Vec::new();
+        let given = ["bills", "way/more/../b.csv", "d.csv", "bills/more", "way", "bills/nothing.csv", "bills/nothing.csv"];
+        let found = sources(&given.map(at), &mut problems);
+        let name = |name: &str| name.strip_prefix(&format!("{}/", folder.path().display())).unwrap().to_owned();
+        let names: Vec<String> = found.iter().map(|source| name(&source.name)).collect();
+        assert_eq!(names, ["bills/a.csv", "bills/e.csv", "bills/f.csv", "bills/more/c.csv", "way/f.csv", "bills/nothing.csv"]);
+        let twice: Vec<String> = problems.iter().filter_map(|problem| problem.at.as_ref()).map(|at| name(&at.file)).collect();
+        let again = ["way/a.csv", "way/b.csv", "way/e.csv", "way/more/c.csv"];
+        assert_eq!(
+            twice,
+            [&["bills/b.csv", "way/more/../b.csv", "d.csv", "bills/more/c.csv"][..], &again, &["bills/nothing.csv"]].concat()
+        );
+    }
 }

@@ -137,8 +137,8 @@ pub fn digests(sources: &[Source], goods: &TableRead, settings: &Settings) -> Op
 
 /// The progress of reading these sources; without an end where one of them has no size.
 pub fn shown<'a>(sources: &[Source], watcher: &Watcher<'a>) -> Progress<'a> {
-    let bytes = sources.iter().try_fold(0_u64, |sum, source| Some(sum.saturating_add(source.size()?)));
-    Progress::shown(sources.len(), bytes.unwrap_or(0), watcher.quiet, watcher.setting)
+    let bytes = || sources.iter().try_fold(0_u64, |sum, source| Some(sum.saturating_add(source.size()?)));
+    Progress::shown(sources.len(), || bytes().unwrap_or(0), watcher.quiet, watcher.setting)
 }
 
 /// Reads the table of goods into the portfolio, and completes every good.

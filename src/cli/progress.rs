@@ -35,11 +35,12 @@ impl<'a> Progress<'a> {
         Self::of(ProgressBar::hidden(), None, 0)
     }
 
-    /// Shown where standard error is a terminal, unless `quiet`. `bytes` is 0 where the size is not known.
-    pub fn shown(files: usize, bytes: u64, quiet: bool, setting: Setting<'a>) -> Self {
+    /// Shown where standard error is a terminal, unless `quiet`. `bytes` gives 0 where the size is not known.
+    pub fn shown(files: usize, bytes: impl FnOnce() -> u64, quiet: bool, setting: Setting<'a>) -> Self {
         if quiet || !std::io::stderr().is_terminal() {
             return Self::silent();
         }
+        let bytes = bytes();
         let bar = ProgressBar::with_draw_target((bytes > 0).then_some(bytes), ProgressDrawTarget::stderr());
         let form = if bytes > 0 { "{bar:24} {percent:>3} %  {msg}" } else { "{spinner}  {msg}" };
         if let Ok(style) = ProgressStyle::with_template(form) {

@@ -46,10 +46,10 @@ impl Start {
 
 /// The whole of a small file, in place of what `bytes` held; false where it is not small or cannot be read.
 pub(super) fn small(opened: &Opened<'_>, bytes: &mut Vec<u8>) -> bool {
-    bytes.clear();
     let length = opened.stored.length();
-    let most = u64::try_from(STRETCH).unwrap_or(u64::MAX);
-    length < most && opened.stored.whole().read_to_end(bytes).is_ok_and(|count| u64::try_from(count) == Ok(length))
+    let Some(long) = usize::try_from(length).ok().filter(|long| *long < STRETCH) else { return false };
+    bytes.resize(long, 0);
+    opened.stored.whole().read_exact(bytes).is_ok()
 }
 
 /// Reads stretches, one after the other.
