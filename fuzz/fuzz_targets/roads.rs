@@ -94,6 +94,9 @@ fn fast(bytes: &[u8], cut: usize) -> Option<Vec<u8>> {
     let layout = rows.layout().filter(|layout| layout.separator == cepa::input::Separator::Comma && layout.header.line == 1)?;
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let start = mark + record_end(bytes.get(mark..)?, 0)?;
+    if bytes.get(..start)?.windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n') {
+        return None;
+    }
     let line = 1 + bytes.get(..start)?.iter().filter(|byte| **byte == b'\n').count() as u64;
     if rows.next(&mut Problems::default())?.at.line != line {
         return None;

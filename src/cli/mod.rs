@@ -2,6 +2,7 @@
 //! The only room that touches the machine: arguments, files, clock, standard streams.
 
 mod against;
+mod ahead;
 mod args;
 mod batch;
 mod calendar;

@@ -5,8 +5,9 @@ use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::ahead::Ahead;
 use super::files::{self, Source};
-use super::temporary::{Temporary, Unfinished};
+use super::temporary::Temporary;
 #[cfg(unix)]
 use super::watched::identity;
 use crate::diag::{Code, Diagnostic};
@@ -18,6 +19,8 @@ pub enum Target {
     Stdout(BufWriter<Stdout>, bool),
     /// To a file beside its place.
     Beside(BufWriter<File>, Temporary, PathBuf),
+    /// To a file, rows before what stands before them.
+    Ahead(Box<Ahead>),
     /// To something that is there and no file, such as a pipe or a device.
     Device(BufWriter<File>, PathBuf),
 }
@@ -36,12 +39,12 @@ impl Target {
         opened.map_err(|error| cannot(Some(path), &error))
     }
 
-    /// Opens it, with room for what stands before the rows, to be written behind it first; `None` where it is no file, or one
-    /// that something else may read or write meanwhile.
-    pub fn ahead(path: Option<&Path>, room: usize, sources: &[Source]) -> Option<(Self, Unfinished)> {
+    /// Opens it, to be written to its file directly too; `None` where that is no file, or one that something else may read or
+    /// write meanwhile.
+    pub fn ahead(path: Option<&Path>, sources: &[Source]) -> Option<(Self, File)> {
         let Some(path) = path else {
             let file = own_stdout(sources)?;
-            return Some((Self::open(None).ok()?, Unfinished::behind(room, file).ok()?));
+            return Some((Self::open(None).ok()?, file));
         };
         if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
             return None;
@@ -49,13 +52,14 @@ impl Target {
         let target = Self::open(Some(path)).ok()?;
         let Self::Beside(writer, ..) = &target else { return None };
         let file = writer.get_ref().try_clone().ok()?;
-        Some((target, Unfinished::behind(room, file).ok()?))
+        Some((target, file))
     }
 
     /// Says that it cannot be written.
     pub fn cannot(&self, error: &io::Error) -> Diagnostic {
         match self {
             Self::Stdout(..) => cannot(None, error),
+            Self::Ahead(ahead) => ahead.cannot(error),
             Self::Beside(_, _, path) | Self::Device(_, path) => cannot(Some(path), error),
         }
     }
@@ -70,6 +74,7 @@ impl Target {
         match self {
             Self::Stdout(_, true) => Ok(()),
             Self::Stdout(stream, gone) => forgiven(stream.write_all(text), gone),
+            Self::Ahead(ahead) => ahead.write_all(text).map_err(|error| ahead.cannot(&error)),
             Self::Beside(file, _, path) | Self::Device(file, path) => file.write_all(text).map_err(|error| cannot(Some(path), &error)),
         }
     }
@@ -88,6 +93,7 @@ impl Target {
         match self {
             Self::Stdout(_, true) => Ok(()),
             Self::Stdout(stream, gone) => forgiven(stream.flush().and_then(|()| copy(&mut to_stdout)), gone),
+            Self::Ahead(ahead) => copy(&mut |file| io::copy(file, ahead)).map_err(|error| ahead.cannot(&error)),
             Self::Beside(target, _, path) | Self::Device(target, path) => {
                 copy(&mut |file| io::copy(file, target)).map_err(|error| cannot(Some(path), &error))
             }
@@ -97,7 +103,7 @@ impl Target {
     /// Lets readers have what was written so far.
     pub fn flush(&mut self) -> Result<(), Diagnostic> {
         match self {
-            Self::Stdout(_, true) | Self::Beside(..) => Ok(()),
+            Self::Stdout(_, true) | Self::Beside(..) | Self::Ahead(_) => Ok(()),
             Self::Stdout(stream, gone) => forgiven(stream.flush(), gone),
             Self::Device(file, path) => file.flush().map_err(|error| cannot(Some(path), &error)),
         }
@@ -111,7 +117,11 @@ impl Target {
     /// The report is whole: it takes its place.
     pub fn finish(mut self) -> Result<(), Diagnostic> {
         self.flush()?;
-        let Self::Beside(file, temporary, path) = self else { return Ok(()) };
+        let (file, temporary, path) = match self {
+            Self::Beside(file, temporary, path) => (file, temporary, path),
+            Self::Ahead(ahead) => return ahead.finish(),
+            Self::Stdout(..) | Self::Device(..) => return Ok(()),
+        };
         let file = file.into_inner().map_err(|error| cannot(Some(&path), error.error()))?;
         let whole = file.sync_all().and_then(|()| temporary.take_place(&path));
         whole.map_err(|error| cannot(Some(&path), &error))

@@ -41,6 +41,9 @@ static LISTENING: Once = Once::new();
 /// The exit code of a run that was interrupted, as shells give it for Ctrl-C.
 const INTERRUPTED: i32 = 130;
 
+/// How many files that killed runs have left beside a place are passed over.
+const MOST: u32 = 100;
+
 /// A file beside the place that it will take.
 pub struct Temporary {
     path: PathBuf,
@@ -52,11 +55,21 @@ impl Temporary {
     pub fn beside(place: &Path) -> io::Result<(Self, File)> {
         LISTENING.call_once(listen);
         let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let path = place.with_file_name(format!(".{name}.{}.cepa-part", std::process::id()));
         let mut waiting = waiting();
-        let file = OpenOptions::new().write(true).create_new(true).open(&path)?;
-        waiting.push(Left::File(path.clone()));
-        Ok((Self { path, kept: false }, file))
+        let mut count = 0_u32;
+        loop {
+            let ending = if count == 0 { String::new() } else { format!("-{count}") };
+            let path = place.with_file_name(format!(".{name}.{}{ending}.cepa-part", std::process::id()));
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(file) => {
+                    waiting.push(Left::File(path.clone()));
+                    return Ok((Self { path, kept: false }, file));
+                }
+                // A run with the same number, as in a container, was killed.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && count < MOST => count = count.saturating_add(1),
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Moves it to its place. An interruption comes before or after, never between.
@@ -84,19 +97,39 @@ struct End {
     file: File,
     /// Where it begins.
     begins: u64,
-    /// Where it ended when it was written to.
+    /// Where it ended when it was written to, or [`SHARED`].
     ended: AtomicU64,
 }
 
+/// Something else was written to the file meanwhile: no end of it is known to be ours.
+const SHARED: u64 = u64::MAX;
+
 impl End {
-    /// Takes off what stands behind a place, and goes on from there, unless something else was written behind it.
+    /// Whether nothing else was written to the file.
+    fn is_own(&self) -> io::Result<bool> {
+        let own = (&self.file).stream_position()? == self.ended.load(Ordering::Relaxed);
+        if !own {
+            self.ended.store(SHARED, Ordering::Relaxed);
+        }
+        Ok(own)
+    }
+
+    fn write(&self, write: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
+        let own = self.is_own()?;
+        let written = write(&self.file);
+        if own {
+            self.ended.store((&self.file).stream_position()?, Ordering::Relaxed);
+        }
+        written
+    }
+
+    /// Takes off what stands behind a place, and goes on from there, unless something else was written to the file.
     fn shorten(&self, place: u64) -> io::Result<()> {
-        let mut file = &self.file;
-        if file.stream_position()? != self.ended.load(Ordering::Relaxed) {
+        if !self.is_own()? {
             return Err(io::Error::other("something else was written to it meanwhile"));
         }
-        file.set_len(place)?;
-        self.ended.store(file.seek(SeekFrom::Start(place))?, Ordering::Relaxed);
+        self.file.set_len(place)?;
+        self.ended.store((&self.file).seek(SeekFrom::Start(place))?, Ordering::Relaxed);
         Ok(())
     }
 }
@@ -125,10 +158,7 @@ impl Unfinished {
     /// Writes to the file. An interruption comes before or after, never between.
     pub fn write(&self, write: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
         let _waiting = waiting();
-        let mut file = &self.0.file;
-        let written = write(file);
-        self.0.ended.store(file.stream_position()?, Ordering::Relaxed);
-        written
+        self.0.write(write)
     }
 
     /// Takes off what stands behind a place.
@@ -167,6 +197,59 @@ fn listen() {
         waiting.iter().for_each(Left::remove);
         std::process::exit(INTERRUPTED);
     };
-    // Where no handler can be set, the system's own ends the program, and the files stay: they do not look whole.
-    let _ = ctrlc::set_handler(end);
+    // Where no handler can be set, the system's own ends the program, and the files stay: they do not look whole. So it is too
+    // where one of these signals is to be passed over, as under nohup: that must stay so.
+    let _ = ctrlc::try_set_handler(end);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_has_left_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("report");
+        let (left, _) = Temporary::beside(&place).unwrap();
+        let (own, mut file) = Temporary::beside(&place).unwrap();
+        assert_ne!(left.path, own.path);
+        file.write_all(b"whole").unwrap();
+        own.take_place(&place).unwrap();
+        assert_eq!(std::fs::read(&place).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn an_end_is_taken_off_unless_it_is_finished_or_shared() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report");
+        for (shared, finished, left) in [
+            (false, false, &b"before "[..]),
+            (false, true, b"before \0\0\0one two "),
+            (true, false, b"before \0\0\0one else two "),
+            (true, true, b"before \0\0\0one else two "),
+        ] {
+            let mut file = File::create(&path).unwrap();
+            file.write_all(b"before ").unwrap();
+            let mut other = file.try_clone().unwrap();
+            let unfinished = Unfinished::behind(3, file).unwrap();
+            unfinished.write(|mut file| file.write_all(b"one ")).unwrap();
+            if shared {
+                other.write_all(b"else ").unwrap();
+            }
+            unfinished.write(|mut file| file.write_all(b"two three")).unwrap();
+            assert_eq!(unfinished.shorten(18).is_err(), shared);
+            if !shared {
+                assert_eq!(std::fs::read(&path).unwrap(), b"before \0\0\0one two ");
+            }
+            if finished {
+                unfinished.finish();
+            } else {
+                drop(unfinished);
+            }
+            let found = std::fs::read(&path).unwrap();
+            assert_eq!(found, if shared { [left, b"three"].concat() } else { left.to_vec() }, "{shared} {finished}");
+        }
+    }
 }

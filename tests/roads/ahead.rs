@@ -184,3 +184,49 @@ fn a_good_that_comes_back_while_rows_are_let_go() {
         }
     }
 }
+
+/// A signal that is passed over, as under nohup, stays so: the run goes on to its end.
+#[test]
+fn a_signal_that_is_passed_over() {
+    let world = World::new();
+    world.write("a.csv", HEADING.to_owned() + &rows(0..60));
+    let whole = world.run(CSV, b"").out;
+    for place in ["> out", "-o out"] {
+        let args = world.command(CSV);
+        let args: Vec<String> = args.get_args().map(|arg| format!("'{}'", arg.to_string_lossy())).collect();
+        let script = format!("trap '' HUP; exec {} {} {place}", env!("CARGO_BIN_EXE_cepa"), args.join(" "));
+        let mut child =
+            Command::new("sh").args(["-c", &script]).current_dir(&world.0).stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let begun = || {
+            entries(&world.0)
+                .iter()
+                .any(|name| name.contains("cepa-part") || (name == "out" && world.0.join(name).metadata().unwrap().len() > 0))
+        };
+        while !begun() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(50));
+        }
+        assert!(child.try_wait().unwrap().is_none(), "{place}: it is not over yet");
+        Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{place}");
+        assert!(world.read("out") == whole, "{place}");
+        std::fs::remove_file(world.0.join("out")).unwrap();
+    }
+}
+
+/// Records that several threads part, and no room for them: that is told, whichever thread meets it first.
+#[test]
+fn records_that_are_parted_and_do_not_fit() {
+    let world = World::new();
+    world.write("a.csv", HEADING.to_owned() + &rows(0..3) + &rows(0..60));
+    for _ in 0..6 {
+        let script = format!(
+            "trap '' XFSZ; ulimit -f 400; exec {} check --on 2026-11-01 --currency HKD --rates rates.csv --threads 2 {}",
+            env!("CARGO_BIN_EXE_cepa"),
+            CSV.join(" ")
+        );
+        let output = Command::new("sh").args(["-c", &script]).current_dir(&world.0).stdin(Stdio::null()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.starts_with("error[T013]: "), "{said}");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    }
+}

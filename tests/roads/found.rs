@@ -65,3 +65,18 @@ fn a_rule_of_one_file_is_not_that_of_the_next() {
     let told = world.agree(&["a.csv", "b.csv", "--format", "csv"]);
     assert!(told.out.contains(",typed,") && told.out.contains(",list,"), "{}", told.out);
 }
+
+/// A row behind the headings that only a return parts from them was taken for a part of them, and lost.
+#[test]
+fn a_return_ends_the_headings() {
+    let world = World::new();
+    for (name, heading) in [
+        ("a.csv", HEADING.replace('\n', "\r")),
+        ("b.csv", HEADING.replace('\n', "\r\n")),
+        ("c.csv", HEADING.replace("part", "\"part\r\nno.\"")),
+    ] {
+        world.write(name, heading + "A,847130,100,1,0,P,390210,JP,1,2,HKD\nA,847130,100,1,0,Q,390210,JP,1,3,HKD\n");
+        let told = world.agree(&[name, "--format", "csv", "--rule", "CTH"]);
+        assert!(told.out.contains(",2,0,0,0,"), "{name}: {}", told.out);
+    }
+}

@@ -4,7 +4,7 @@
 //! comes back, or stands in two files, changes rows that would have been told already. They are held in memory up to a
 //! bound and then in a temporary file that has no name, so that nothing is left however the program ends.
 
-mod ahead;
+mod held;
 mod order;
 mod out;
 mod parts;
@@ -36,7 +36,7 @@ use crate::diag::{Code, Diagnostic, Problems};
 use crate::report::{Form, Overview, Told};
 use crate::value::{Position, Summary};
 
-use ahead::{Held, Place};
+use held::{Held, Place};
 use out::{Gone, Out};
 use plain::Plain;
 use prints::Met;
@@ -397,9 +397,8 @@ impl<'a> Batch<'a> {
         let (ready, held) = match self.rows {
             Out::Gone(gone) => (resume.map(|resume| (resume, gone.target)), None),
             Out::Held(held) => match held.end() {
-                Ok(ahead::Rows::Placed(target)) => (resume.map(|resume| (resume, target)), None),
-                Ok(ahead::Rows::Apart(rows)) => (resume.and_then(open), Some(rows)),
-                Err(problem) => (Err(problem), None),
+                held::Rows::Placed(target) => (resume.map(|resume| (resume, target)), None),
+                held::Rows::Apart(rows) => (resume.and_then(open), Some(rows)),
             },
             Out::Summed(summed) => {
                 overview = summed.into_overview();

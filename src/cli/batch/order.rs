@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use std::sync::Mutex;
 
 use super::super::stored::temporary;
-use super::parts::{Block, Parting, Parts, entry, length, put};
+use super::parts::{Block, PAGE, Parting, Parts, entry, length, put};
 use super::prints::Met;
 use super::reader::{Reader, Start};
 use super::stream::{Lines, locked};
@@ -44,8 +44,8 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
     };
     let ends = by_all(workers, |worker| judge_parts(&shared, worker, file));
     let (mut outcome, mut rows) = (Outcome::default(), Vec::new());
-    for end in ends {
-        let Some(Some((part, made))) = end.transpose()? else { return Ok(None) };
+    for end in without_errors(ends)? {
+        let Some((part, made)) = end else { return Ok(None) };
         outcome.join(part);
         rows.extend(made);
     }
@@ -63,9 +63,14 @@ fn by_all<'a, T: Send>(workers: &mut [Worker<'a>], work: impl Fn(&mut Worker<'a>
     })
 }
 
+/// What workers came to, if none has met with an error: one that was stopped does not know why.
+fn without_errors<T, E>(ends: Vec<Option<Result<Option<T>, E>>>) -> Result<Vec<Option<T>>, E> {
+    ends.into_iter().map(|end| end.unwrap_or(Ok(None))).collect()
+}
+
 /// How long a block may be where so many of them wait.
 fn long(count: usize) -> usize {
-    WAITING.checked_div(count).unwrap_or(WAITING).clamp(2 * 1024, 64 * 1024)
+    WAITING.checked_div(count).unwrap_or(WAITING).clamp(PAGE, 64 * 1024)
 }
 
 /// Parts the records of a file by the fingerprints of their goods.
@@ -78,7 +83,9 @@ fn part_records(
     start: Start,
 ) -> Result<Option<Vec<Vec<Block>>>, Diagnostic> {
     let reader = Reader::open(opened, start);
-    let threads = workers.len().min(reader.stretches());
+    // No more than there is room for, a page for each part and thread.
+    let room = WAITING.checked_div(count.saturating_mul(PAGE)).unwrap_or(1).max(1);
+    let threads = workers.len().min(reader.stretches()).min(room);
     let workers = workers.get_mut(..threads).unwrap_or_default();
     let long = long(count.saturating_mul(threads));
     let (reader, lines) = (Mutex::new(reader), Lines::new(start.line));
@@ -92,8 +99,8 @@ fn part_records(
         parting.finish().map(Some)
     });
     let mut all = vec![Vec::new(); count];
-    for end in ends {
-        let Some(Some(blocks)) = end.transpose().map_err(cannot)? else { return Ok(None) };
+    for end in without_errors(ends).map_err(cannot)? {
+        let Some(blocks) = end else { return Ok(None) };
         all.iter_mut().zip(blocks).for_each(|(all, own)| all.extend(own));
     }
     Ok(Some(all))
@@ -158,7 +165,11 @@ fn judge_parts(shared: &Shared<'_>, worker: &mut Worker<'_>, file: &File) -> Res
             return Ok(None);
         }
         let read = shared.records.read(&blocks, &mut room.bytes).map_err(cannot)?;
-        let Some(found) = room.judge(read, worker, file) else { return Ok(None) };
+        let Some(found) = room.judge(read, worker, file) else {
+            // The parts that are left need not be judged.
+            *locked(&shared.blocks) = Vec::new().into_iter();
+            return Ok(None);
+        };
         let ends = room.order(&found, shared.long);
         made.push(shared.rows.write(&room.rows).map_err(cannot)?.cut(&ends));
         outcome.take(&found);

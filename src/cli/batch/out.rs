@@ -1,7 +1,7 @@
 //! The rows of the report while files are read: held back, or let go as they are made.
 
 use super::super::target::Target;
-use super::ahead::Held;
+use super::held::Held;
 use super::summed::Summed;
 use crate::diag::{Code, Diagnostic};
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::super::stored::{read_exact_at, write_at};
 
 /// Blocks begin at multiples of this, as the pages of files do: what lies in one page is not written by halves.
-const PAGE: usize = 4096;
+pub(super) const PAGE: usize = 4096;
 
 /// A temporary file in blocks.
 pub(super) struct Parts {
@@ -93,6 +93,7 @@ impl<'p> Parting<'p> {
         if let Some(filled) = waiting.get(..full).filter(|filled| !filled.is_empty()) {
             blocks.push(self.parts.write(filled)?);
             waiting.drain(..full);
+            waiting.shrink_to(self.long.saturating_mul(2));
         }
         Ok(())
     }

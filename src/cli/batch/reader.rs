@@ -37,6 +37,10 @@ impl Start {
         let text = head.get(mark..)?;
         let end = memchr_iter(b'\n', text).find(|end| is_even(text.get(..*end).unwrap_or_default()))?;
         let header = text.get(..=end)?;
+        // A return without a line feed ends a record too.
+        if memchr_iter(b'\r', header).any(|at| header.get(at.saturating_add(1)) != Some(&b'\n')) {
+            return None;
+        }
         let line = 1_u64.saturating_add(u64::try_from(memchr_iter(b'\n', header).count()).ok()?);
         let stands = layout.header.line == 1 && first.is_some_and(|first| first.at.line == line);
         let offset = u64::try_from(mark.checked_add(end)?.checked_add(1)?).ok()?;
