@@ -170,8 +170,7 @@ fn judge_parts(shared: &Shared<'_>, worker: &mut Worker<'_>, file: &File) -> Res
             *locked(&shared.blocks) = Vec::new().into_iter();
             return Ok(None);
         };
-        let ends = room.order(&found, shared.long);
-        made.push(shared.rows.write(&room.rows).map_err(cannot)?.cut(&ends));
+        made.push(room.order(&found, shared.long, &shared.rows).map_err(cannot)?);
         outcome.take(&found);
         locked(&shared.met).take(&found)?;
     }
@@ -188,7 +187,7 @@ struct Room {
     /// Its records good by good, and their lines.
     grouped: Vec<u8>,
     lines: Vec<u64>,
-    /// What its goods came to, in the order of these.
+    /// Rows of its goods, in the order of these, until they fill a block.
     rows: Vec<u8>,
 }
 
@@ -231,24 +230,26 @@ impl Room {
         }
     }
 
-    /// Writes the rows of a part in the order in which their goods were met, and says where they may be cut.
-    fn order(&mut self, found: &Found, long: usize) -> Vec<usize> {
+    /// Writes the rows of a part in the order in which their goods were met, in blocks of whole rows.
+    fn order(&mut self, found: &Found, long: usize, parts: &Parts) -> std::io::Result<Made> {
         let starts = std::iter::once(0).chain(found.marks.iter().map(|(_, end)| *end));
         let rows = found.marks.iter().zip(starts);
-        let mut rows: Vec<(u64, &[u8])> = rows
-            .map(|((line, end), start)| (*line, found.rows.get(start..*end).unwrap_or_default()))
-            .filter(|(_, row)| !row.is_empty())
-            .collect();
+        let rows = rows.map(|((line, end), start)| (*line, found.rows.get(start..*end).unwrap_or_default()));
+        let mut rows: Vec<(u64, &[u8])> = rows.filter(|(_, row)| !row.is_empty()).collect();
         rows.sort_unstable_by_key(|(line, _)| *line);
         self.rows.clear();
-        let mut ends = Vec::new();
+        let mut made = Made::new();
         for (line, row) in rows {
             put(&mut self.rows, [line], row);
-            if self.rows.len().saturating_sub(ends.last().copied().unwrap_or(0)) >= long {
-                ends.push(self.rows.len());
+            if self.rows.len() >= long {
+                made.push(parts.write(&self.rows)?);
+                self.rows.clear();
             }
         }
-        ends
+        if !self.rows.is_empty() {
+            made.push(parts.write(&self.rows)?);
+        }
+        Ok(made)
     }
 }
 

@@ -56,19 +56,6 @@ pub(super) fn length(blocks: &[Block]) -> usize {
     blocks.iter().fold(0, |length, block| length.saturating_add(block.length))
 }
 
-impl Block {
-    /// Cuts it there, all places counted from its beginning.
-    pub fn cut(self, places: &[usize]) -> Vec<Self> {
-        let ends = places.iter().copied().chain([self.length]);
-        let cut = ends.scan(0, |start, end| {
-            let from = self.from.saturating_add(u64::try_from(*start).unwrap_or(u64::MAX));
-            let length = end.saturating_sub(std::mem::replace(start, end));
-            Some(Self { from, length })
-        });
-        cut.filter(|block| block.length > 0).collect()
-    }
-}
-
 /// Entries that one thread adds to parts: each part waits until it fills a block. An entry may go on in the next block.
 pub(super) struct Parting<'p> {
     parts: &'p Parts,
@@ -161,18 +148,5 @@ mod tests {
             assert_eq!(found, (0..2).flat_map(of_part).collect::<Vec<_>>());
             assert_eq!(rest, b"");
         }
-    }
-
-    #[test]
-    fn a_block_is_cut() {
-        let parts = Parts::new(tempfile::tempfile().unwrap());
-        parts.write(b"before").unwrap();
-        let cut = parts.write(b"abcdef").unwrap().cut(&[0, 2, 5, 6]);
-        let read = |block: &Block| {
-            let mut bytes = Vec::new();
-            parts.read(&[*block], &mut bytes).unwrap();
-            String::from_utf8(bytes).unwrap()
-        };
-        assert_eq!(cut.iter().map(read).collect::<Vec<_>>(), ["ab", "cde", "f"]);
     }
 }
