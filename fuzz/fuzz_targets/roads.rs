@@ -6,7 +6,7 @@
 use std::io::{Cursor, Read};
 use std::sync::{Arc, LazyLock};
 
-use cepa::batch::{File, Found, Joint, Judged, Piece, Referee, Setup, Stretch, Worker};
+use cepa::batch::{File, Found, Joint, Judged, Piece, Referee, Setup, Stretch, Worker, first_record};
 use cepa::bom::{Case, Context, Defaults, Field, Good, GoodFacts, Inputs, Portfolio, Profile, Rates, Rows, Vocabulary};
 use cepa::diag::Problems;
 use cepa::law::{Files, Law, first_day};
@@ -93,10 +93,7 @@ fn fast(bytes: &[u8], cut: usize) -> Option<Vec<u8>> {
     let mut rows = Rows::open(Box::new(Cursor::new(bytes)), &name, Context::Materials, required, profile, &mut Problems::default())?;
     let layout = rows.layout().filter(|layout| layout.separator == cepa::input::Separator::Comma && layout.header.line == 1)?;
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let start = mark + record_end(bytes.get(mark..)?, 0)?;
-    if bytes.get(..start)?.windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n') {
-        return None;
-    }
+    let start = mark + first_record(bytes.get(mark..)?)?;
     let line = 1 + bytes.get(..start)?.iter().filter(|byte| **byte == b'\n').count() as u64;
     if rows.next(&mut Problems::default())?.at.line != line {
         return None;

@@ -8,6 +8,16 @@ pub fn is_even(text: &[u8]) -> bool {
     memchr_iter(b'"', text).count().is_multiple_of(2)
 }
 
+/// Behind the first line feed that stands in no quotes; `None` too where a return without its line feed stands before it, which
+/// may end a record of its own.
+#[must_use]
+pub fn first_record(text: &[u8]) -> Option<usize> {
+    let end = memchr_iter(b'\n', text).find(|end| is_even(text.get(..*end).unwrap_or_default()))?.checked_add(1)?;
+    let first = text.get(..end)?;
+    let alone = |at: usize| first.get(at.saturating_add(1)) != Some(&b'\n');
+    (!memchr_iter(b'\r', first).any(alone)).then_some(end)
+}
+
 /// Behind the last line feed that stands in no quotes.
 #[must_use]
 pub fn last_record(text: &[u8]) -> Option<usize> {
@@ -29,6 +39,16 @@ pub fn last_record(text: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_first_record_ends_with_its_line() {
+        let end = |text: &str| first_record(text.as_bytes());
+        assert_eq!(end("a,b\nc,d\n"), Some(4));
+        assert_eq!(end("a,\"b\r\nc\"\r\nd\n"), Some(11));
+        assert_eq!(end("a,b\rc,d\ne"), None);
+        assert_eq!(end("a,\"b\nc"), None);
+        assert_eq!(end("a,b\nc\rd\n"), Some(4));
+    }
 
     #[test]
     fn a_stretch_ends_with_a_record() {

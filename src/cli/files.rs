@@ -24,8 +24,6 @@ pub struct Source {
     pub good: String,
     /// Where it is; `None` for standard input.
     path: Option<PathBuf>,
-    /// The same, with all links followed.
-    place: Option<PathBuf>,
     /// A copy of a stream that was read already.
     copy: Option<Stored>,
 }
@@ -108,13 +106,16 @@ pub fn name(path: &Path) -> Arc<str> {
     Arc::from(path.to_string_lossy().into_owned())
 }
 
+/// A source as it was given, and where it is with all links followed; `None` for standard input.
+type Given = (Source, Option<PathBuf>);
+
 /// The sources of bills of materials: each file, each bill of each folder and each match of each pattern in the order of
 /// their names, and standard input for `-`.
 pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source> {
     let mut sources = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            sources.push(Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None, place: None, copy: None });
+            sources.push((Source { name: Arc::from("-"), good: "stdin".to_owned(), path: None, copy: None }, None));
         } else {
             let found = globs::expanded(path, problems);
             for path in &found {
@@ -126,23 +127,23 @@ pub fn sources(paths: &[PathBuf], problems: &mut Vec<Diagnostic>) -> Vec<Source>
 }
 
 /// A file, or the bills of a folder.
-fn sources_of(path: &Path, sources: &mut Vec<Source>, problems: &mut Vec<Diagnostic>) {
+fn sources_of(path: &Path, sources: &mut Vec<Given>, problems: &mut Vec<Diagnostic>) {
     if !path.is_dir() {
-        return sources.push(source(path.to_owned(), place_of(path)));
+        return sources.push((source(path.to_owned()), Some(place_of(path))));
     }
     let found = bills(path, problems);
     if found.is_empty() {
         problems.push(Diagnostic::at(Code::EmptyFolder, &Position::file(name(path))));
     }
-    sources.extend(found.into_iter().map(|(path, place)| source(path, place)));
+    sources.extend(found.into_iter().map(|(path, place)| (source(path), Some(place))));
 }
 
 /// Each source once: a file that is given twice must not count twice.
-fn once(sources: Vec<Source>, problems: &mut Vec<Diagnostic>) -> Vec<Source> {
+fn once(sources: Vec<Given>, problems: &mut Vec<Diagnostic>) -> Vec<Source> {
     let mut seen = BTreeSet::new();
     let mut kept = Vec::new();
-    for source in sources {
-        if seen.insert(source.place.clone()) {
+    for (source, place) in sources {
+        if seen.insert(place) {
             kept.push(source);
         } else {
             problems.push(Diagnostic::at(Code::GivenTwice, &Position::file(source.name)));
@@ -151,8 +152,8 @@ fn once(sources: Vec<Source>, problems: &mut Vec<Diagnostic>) -> Vec<Source> {
     kept
 }
 
-fn source(path: PathBuf, place: PathBuf) -> Source {
-    Source { name: name(&path), good: good_of(&path), path: Some(path), place: Some(place), copy: None }
+fn source(path: PathBuf) -> Source {
+    Source { name: name(&path), good: good_of(&path), path: Some(path), copy: None }
 }
 
 /// Where a file is, all links followed; a file that is not there is where it is said to be.

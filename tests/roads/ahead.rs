@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::machine::kill;
+use super::machine::{kill, limited};
 use super::world::{HEADING, Numbers, World, entries};
 
 /// Rows of goods with so long names that few of them do not stay in memory.
@@ -125,16 +125,12 @@ fn a_file_that_is_full() {
         [(CSV, rows(MANY)), (NDJSON, rows(MANY)), (CSV, named(9_000, 0..260)), (CSV, named(9_000, 0..260) + &named(9_000, 3..4))]
     {
         world.write("a.csv", HEADING.to_owned() + &text);
-        for (before, place, after) in [("echo before;", "", "before\n"), ("echo before > out;", "-o out", "before\n")] {
-            let args = world.command(form);
-            let args: Vec<String> = args.get_args().map(|arg| format!("'{}'", arg.to_string_lossy())).collect();
-            let run = format!("{before} {} {} {place}", env!("CARGO_BIN_EXE_cepa"), args.join(" "));
-            let run = if place.is_empty() { format!("{{ {run}; }} > out") } else { run };
-            let script = format!("trap '' XFSZ; ulimit -f 4300; {run}");
-            let output = Command::new("sh").args(["-c", &script]).current_dir(&world.0).stdin(Stdio::null()).output().unwrap();
+        let scripts = [("{ echo before; \"$@\"; } > out", "before\n"), ("echo before > out; \"$@\" -o out", "before\n")];
+        for (script, after) in scripts {
+            let output = world.script(&format!("trap '' XFSZ; ulimit -f 4300; {script}"), form).output().unwrap();
             let said = String::from_utf8_lossy(&output.stderr);
-            assert!(said.starts_with("error[F006]") || said.starts_with("error[T013]"), "{form:?} {place}: {said}");
-            assert_eq!((output.status.code(), world.read("out").as_str()), (Some(2), after), "{form:?} {place}");
+            assert!(said.starts_with("error[F006]") || said.starts_with("error[T013]"), "{form:?} {script}: {said}");
+            assert_eq!((output.status.code(), world.read("out").as_str()), (Some(2), after), "{form:?} {script}");
         }
         assert!(!entries(&world.0).iter().any(|name| name.contains("cepa-part")));
     }
@@ -192,11 +188,8 @@ fn a_signal_that_is_passed_over() {
     world.write("a.csv", HEADING.to_owned() + &rows(0..60));
     let whole = world.run(CSV, b"").out;
     for place in ["> out", "-o out"] {
-        let args = world.command(CSV);
-        let args: Vec<String> = args.get_args().map(|arg| format!("'{}'", arg.to_string_lossy())).collect();
-        let script = format!("trap '' HUP; exec {} {} {place}", env!("CARGO_BIN_EXE_cepa"), args.join(" "));
-        let mut child =
-            Command::new("sh").args(["-c", &script]).current_dir(&world.0).stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut run = world.script(&format!("trap '' HUP; exec \"$@\" {place}"), CSV);
+        let mut child = run.stderr(Stdio::null()).spawn().unwrap();
         let begun = || {
             entries(&world.0)
                 .iter()
@@ -219,14 +212,8 @@ fn records_that_are_parted_and_do_not_fit() {
     let world = World::new();
     world.write("a.csv", HEADING.to_owned() + &rows(0..3) + &rows(0..60));
     for _ in 0..6 {
-        let script = format!(
-            "trap '' XFSZ; ulimit -f 400; exec {} check --on 2026-11-01 --currency HKD --rates rates.csv --threads 2 {}",
-            env!("CARGO_BIN_EXE_cepa"),
-            CSV.join(" ")
-        );
-        let output = Command::new("sh").args(["-c", &script]).current_dir(&world.0).stdin(Stdio::null()).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(said.starts_with("error[T013]: "), "{said}");
-        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+        let told = limited(&world, 400, &[CSV, &["--threads", "2"][..]].concat());
+        assert!(told.err.starts_with("error[T013]: "), "{}", told.err);
+        assert_eq!((told.code, told.out.as_str()), (Some(2), ""));
     }
 }

@@ -123,20 +123,13 @@ fn kills_and_full_disks_while_changes_are_told() {
     let device = world.run(&[&form[..], &["-o", "/dev/full"]].concat(), b"");
     assert!(device.err.contains("error[F006] /dev/full: ") && device.code == Some(2), "{}", device.err);
     // The records that are parted do not fit.
-    let judged = ["--rates", "rates.csv"];
-    let parted = limited(&world, 8, &[&form[..], &judged].concat());
+    let parted = limited(&world, 8, &form);
     assert!(parted.err.starts_with("error[T013]: ") && parted.code == Some(2) && parted.out.is_empty(), "{}", parted.err);
 }
 
 /// Runs with so many blocks of 512 bytes as the most that a file may have.
-fn limited(world: &World, blocks: u32, args: &[&str]) -> Told {
-    let all: Vec<String> = args.iter().map(|arg| format!("'{arg}'")).collect();
-    let command = format!(
-        "trap '' XFSZ; ulimit -f {blocks}; exec {} check --on 2026-11-01 --currency HKD {}",
-        env!("CARGO_BIN_EXE_cepa"),
-        all.join(" ")
-    );
-    let output = Command::new("sh").args(["-c", &command]).current_dir(&world.0).stdin(Stdio::null()).output().expect("it runs");
+pub fn limited(world: &World, blocks: u32, args: &[&str]) -> Told {
+    let output = world.script(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), args).output().expect("it runs");
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     Told { out: text(&output.stdout), err: text(&output.stderr), files: Vec::new(), code: output.status.code() }
 }

@@ -66,6 +66,14 @@ impl World {
         command
     }
 
+    /// A script of the shell, in which `"$@"` is `check` with these arguments.
+    pub fn script(&self, script: &str, args: &[&str]) -> Command {
+        let command = self.command(args);
+        let mut shell = Command::new("sh");
+        shell.current_dir(&self.0).args(["-c", script, "sh"]).arg(command.get_program()).args(command.get_args()).stdin(Stdio::null());
+        shell
+    }
+
     /// Runs `check`, feeds `input`, and looks at what was written.
     pub fn run(&self, args: &[&str], input: &[u8]) -> Told {
         self.told(self.command(args), input)

@@ -2,8 +2,10 @@
 //!
 //! Rows are held back until everything is read: a file that breaks off at its end rejects all of its goods, and a good that
 //! comes back, or stands in two files, changes rows that would have been told already. They are held in memory up to a
-//! bound and then in a temporary file that has no name, so that nothing is left however the program ends.
+//! bound, and then in the report's own file behind room for what stands before them, or in a temporary file that has no name:
+//! nothing that looks whole is left however the program ends.
 
+mod crew;
 mod held;
 mod order;
 mod out;

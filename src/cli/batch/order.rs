@@ -3,9 +3,11 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 use std::sync::Mutex;
 
 use super::super::stored::temporary;
+use super::crew::{by_all, first};
 use super::parts::{Block, PAGE, Parting, Parts, entry, length, put};
 use super::prints::Met;
 use super::reader::{Reader, Start};
@@ -28,10 +30,7 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
     let size = opened.stored.length();
     let count = usize::try_from(size.checked_div(PART).unwrap_or(0)).unwrap_or(MOST).clamp(8, MOST);
     let threads = run.threads.min(count);
-    while run.workers.len() < threads {
-        run.workers.push(Worker::new(run.setup));
-    }
-    let workers = run.workers.get_mut(..threads).unwrap_or_default();
+    let workers = first(&mut run.workers, threads, run.setup);
     let records = Parts::new(temporary(run.folder.as_deref()).map_err(cannot)?);
     let Some(blocks) = part_records(&records, count, workers, opened, file, start)? else { return Ok(None) };
     run.met.mix();
@@ -52,15 +51,6 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
     let parts = shared.rows;
     merge(run, &parts, rows)?;
     Ok(Some(outcome))
-}
-
-/// Lets all workers do this at once; `None` of one that broke down.
-fn by_all<'a, T: Send>(workers: &mut [Worker<'a>], work: impl Fn(&mut Worker<'a>) -> T + Sync) -> Vec<Option<T>> {
-    std::thread::scope(|scope| {
-        let work = &work;
-        let running: Vec<_> = workers.iter_mut().map(|worker| scope.spawn(move || work(worker))).collect();
-        running.into_iter().map(|thread| thread.join().ok()).collect()
-    })
 }
 
 /// What workers came to, if none has met with an error: one that was stopped does not know why.
@@ -258,12 +248,12 @@ fn merge(run: &mut Batch<'_>, rows: &Parts, made: Vec<Made>) -> Result<(), Diagn
     let mut open: Vec<Merging> = made.into_iter().map(Merging::new).collect();
     let mut heads = BinaryHeap::new();
     for (part, merging) in open.iter_mut().enumerate() {
-        heads.extend(merging.line(rows).map_err(cannot)?.map(|line| Reverse((line, part))));
+        heads.extend(merging.next(rows).map_err(cannot)?.map(|line| Reverse((line, part))));
     }
     while let Some(Reverse((_, part))) = heads.pop() {
         let Some(merging) = open.get_mut(part) else { break };
-        run.rows.write(merging.take())?;
-        heads.extend(merging.line(rows).map_err(cannot)?.map(|line| Reverse((line, part))));
+        run.rows.write(merging.row())?;
+        heads.extend(merging.next(rows).map_err(cannot)?.map(|line| Reverse((line, part))));
     }
     Ok(())
 }
@@ -271,38 +261,33 @@ fn merge(run: &mut Batch<'_>, rows: &Parts, made: Vec<Made>) -> Result<(), Diagn
 /// The rows of a part while they are put in order.
 struct Merging {
     blocks: std::vec::IntoIter<Block>,
-    /// The block at hand: where its next row begins, and where it ends.
+    /// The block at hand, where it ends, and where the next row stands in it.
     bytes: Vec<u8>,
-    next: usize,
     end: usize,
+    row: Range<usize>,
 }
 
 impl Merging {
     fn new(blocks: Made) -> Self {
-        Self { blocks: blocks.into_iter(), bytes: Vec::new(), next: 0, end: 0 }
+        Self { blocks: blocks.into_iter(), bytes: Vec::new(), end: 0, row: 0..0 }
     }
 
-    fn rest(&self) -> &[u8] {
-        self.bytes.get(self.next..self.end).unwrap_or_default()
-    }
-
-    /// The line of the next row; another block is read if need be.
-    fn line(&mut self, rows: &Parts) -> std::io::Result<Option<u64>> {
+    /// Comes to the next row and gives its line; another block is read if need be.
+    fn next(&mut self, rows: &Parts) -> std::io::Result<Option<u64>> {
         loop {
-            if let Some(([line], ..)) = entry(self.rest()) {
+            if let Some(([line], row, behind)) = entry(self.bytes.get(self.row.end..self.end).unwrap_or_default()) {
+                let until = self.end.saturating_sub(behind.len());
+                self.row = until.saturating_sub(row.len())..until;
                 return Ok(Some(line));
             }
             let Some(block) = self.blocks.next() else { return Ok(None) };
-            self.next = 0;
+            self.row = 0..0;
             self.end = rows.read(&[block], &mut self.bytes)?;
         }
     }
 
-    /// The next row.
-    fn take(&mut self) -> &[u8] {
-        let Some((_, _, behind)) = entry::<1>(self.rest()) else { return &[] };
-        let next = self.end.saturating_sub(behind.len());
-        let head = std::mem::replace(&mut self.next, next);
-        entry::<1>(self.bytes.get(head..next).unwrap_or_default()).map_or(&[], |(_, row, _)| row)
+    /// The row that it came to.
+    fn row(&self) -> &[u8] {
+        self.bytes.get(self.row.clone()).unwrap_or_default()
     }
 }

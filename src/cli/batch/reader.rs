@@ -6,7 +6,7 @@ use memchr::memchr_iter;
 
 use super::super::stored::Part;
 use super::Opened;
-use crate::batch::{is_even, last_record};
+use crate::batch::{first_record, last_record};
 use crate::bom::Layout;
 use crate::input::Row;
 
@@ -35,15 +35,11 @@ impl Start {
         opened.stored.part(0, HEAD).read_to_end(&mut head).ok()?;
         let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let text = head.get(mark..)?;
-        let end = memchr_iter(b'\n', text).find(|end| is_even(text.get(..*end).unwrap_or_default()))?;
-        let header = text.get(..=end)?;
-        // A return without a line feed ends a record too.
-        if memchr_iter(b'\r', header).any(|at| header.get(at.saturating_add(1)) != Some(&b'\n')) {
-            return None;
-        }
+        let end = first_record(text)?;
+        let header = text.get(..end)?;
         let line = 1_u64.saturating_add(u64::try_from(memchr_iter(b'\n', header).count()).ok()?);
         let stands = layout.header.line == 1 && first.is_some_and(|first| first.at.line == line);
-        let offset = u64::try_from(mark.checked_add(end)?.checked_add(1)?).ok()?;
+        let offset = u64::try_from(mark.checked_add(end)?).ok()?;
         stands.then_some(Self { offset, line })
     }
 }

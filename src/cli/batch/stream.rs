@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::super::progress::Progress;
+use super::crew::{by_all, first};
 use super::out::Out;
 use super::prints::{Met, Prints};
 use super::reader::{Place, Reader, Start};
@@ -103,10 +104,7 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
     let before = (run.rows.len(), run.met.len());
     let reader = Reader::open(opened, start);
     let threads = run.threads.min(reader.stretches());
-    while run.workers.len() < threads {
-        run.workers.push(Worker::new(run.setup));
-    }
-    let workers = run.workers.get_mut(..threads).unwrap_or_default();
+    let workers = first(&mut run.workers, threads, run.setup);
     let sink = Sink {
         joint: Joint::default(),
         outcome: Outcome::default(),
@@ -121,34 +119,23 @@ pub(super) fn file(run: &mut Batch<'_>, opened: &Opened<'_>, file: &File, start:
         joining: Mutex::new(Joining { next: 0, ready: BTreeMap::new(), stopped: false, sink }),
         joined: Condvar::new(),
     };
-    let work = |worker| work(&shared, worker, opened, file);
-    let ends: Vec<Result<(), Stop>> = if threads <= 1 {
-        workers.iter_mut().map(work).collect()
-    } else {
-        std::thread::scope(|scope| {
-            let running: Vec<_> = workers.iter_mut().map(|worker| scope.spawn(move || work(worker))).collect();
-            running.into_iter().map(|thread| thread.join().unwrap_or(Err(Stop::Odd))).collect()
-        })
-    };
+    let ends = by_all(workers, |worker| work(&shared, worker, opened, file));
     let sink = shared.joining.into_inner().unwrap_or_else(PoisonError::into_inner).sink;
-    let ended = ends.into_iter().collect::<Result<(), Stop>>().and_then(|()| finish(sink, workers, opened, file));
-    match ended {
-        Ok(outcome) => Ok(Some(outcome)),
+    let ended = ends.into_iter().try_for_each(|end| end.unwrap_or(Err(Stop::Odd)));
+    let found = match ended.and_then(|()| finish(sink, workers, opened, file)) {
+        Ok(outcome) => return Ok(Some(outcome)),
+        Err(Stop::Failed(problem)) => return Err(problem),
+        Err(Stop::Odd) => None,
         Err(Stop::Mixed) => {
             run.workers.iter_mut().for_each(Worker::forget);
             run.back(before)?;
-            let found = order::file(run, opened, file, start)?;
-            if found.is_none() {
-                run.workers.iter_mut().for_each(Worker::forget);
-            }
-            Ok(found)
+            order::file(run, opened, file, start)?
         }
-        Err(Stop::Odd) => {
-            run.workers.iter_mut().for_each(Worker::forget);
-            Ok(None)
-        }
-        Err(Stop::Failed(problem)) => Err(problem),
+    };
+    if found.is_none() {
+        run.workers.iter_mut().for_each(Worker::forget);
     }
+    Ok(found)
 }
 
 /// Judges the last good, and gathers what is to be told.
@@ -180,10 +167,7 @@ pub(super) fn small(run: &mut Batch<'_>, bytes: &mut Vec<u8>, file: &File, start
     if bytes.last() != Some(&b'\n') {
         bytes.push(b'\n');
     }
-    if run.workers.is_empty() {
-        run.workers.push(Worker::new(run.setup));
-    }
-    let Some(worker) = run.workers.first_mut() else { return Ok(None) };
+    let [worker] = first(&mut run.workers, 1, run.setup) else { return Ok(None) };
     let whole: &[u8] = bytes;
     let text = usize::try_from(start.offset).ok().and_then(|from| whole.get(from..)).unwrap_or_default();
     let mut found = Found::default();
