@@ -44,7 +44,7 @@ mod tests {
     fn a_first_record_ends_with_its_line() {
         let end = |text: &str| first_record(text.as_bytes());
         assert_eq!(end("a,b\nc,d\n"), Some(4));
-        assert_eq!(end("a,\"b\r\nc\"\r\nd\n"), Some(11));
+        assert_eq!(end("a,\"b\r\nc\"\r\nd\n"), Some(10));
         assert_eq!(end("a,b\rc,d\ne"), None);
         assert_eq!(end("a,\"b\nc"), None);
         assert_eq!(end("a,b\nc\rd\n"), Some(4));
