@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::digits::{Places, of_text};
+use super::digits::{Fixed, Places, of_text};
 use super::setup::Setup;
 use crate::value::Currency;
 
@@ -17,15 +17,18 @@ pub(super) enum Worth {
     Open,
 }
 
-impl Worth {
-    /// Of the good's own currency.
-    pub const ONE: Self = Self::Known(1_000_000, Places::None);
+impl From<Fixed> for Worth {
+    fn from(worth: Fixed) -> Self {
+        Self::Known(worth.units, worth.decimals)
+    }
 }
 
 /// A day and a currency, with what other currencies are worth on it.
 struct Day {
     on: NaiveDate,
     currency: Option<Currency>,
+    /// What one unit of that currency is worth in the base of the rates; `None` where the plain road must say.
+    unit: Option<Fixed>,
     /// By the numbers of the currencies.
     worth: Vec<Worth>,
 }
@@ -38,15 +41,23 @@ pub(super) struct Days {
 
 impl Days {
     /// The number of a day and a currency.
-    pub fn number(&mut self, on: NaiveDate, currency: Option<Currency>) -> usize {
+    pub fn number(&mut self, on: NaiveDate, currency: Option<Currency>, setup: &Setup<'_>) -> usize {
         if let Some(found) = self.all.iter().position(|day| day.on == on && day.currency == currency) {
             return found;
         }
-        self.all.push(Day { on, currency, worth: Vec::new() });
+        let listed = currency.and_then(|currency| setup.defaults.rates.on(currency, on));
+        let unit = listed.map_or(Some(Fixed::ONE), |rate| of_text(&rate.worth.plain()));
+        self.all.push(Day { on, currency, unit, worth: Vec::new() });
         self.all.len().saturating_sub(1)
     }
 
-    /// What one unit of a currency is worth in that of the good.
+    /// What one unit of the currency of a day is worth in the base of the rates, or of itself where these do not list it;
+    /// `None` where the plain road must say.
+    pub fn unit(&self, day: usize) -> Option<Fixed> {
+        self.all.get(day).and_then(|day| day.unit)
+    }
+
+    /// What one unit of a currency is worth in the base.
     #[inline(always)]
     pub fn worth(&mut self, day: usize, number: u8, currencies: &[Currency], setup: &Setup<'_>) -> Worth {
         let place = usize::from(number);
@@ -84,7 +95,7 @@ impl Days {
 impl Day {
     fn read(&self, currency: Currency, setup: &Setup<'_>) -> Worth {
         if Some(currency) == self.currency {
-            return Worth::ONE;
+            return self.unit.map_or(Worth::Open, Worth::from);
         }
         let worth = self.currency.and_then(|_| setup.defaults.rates.on(currency, self.on));
         let read = worth.and_then(|rate| of_text(&rate.worth.plain()));

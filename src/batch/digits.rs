@@ -55,6 +55,10 @@ pub(super) struct Fixed {
     pub decimals: Places,
 }
 
+impl Fixed {
+    pub const ONE: Self = Self { units: 1_000_000, decimals: Places::None };
+}
+
 /// Reads the number that `text` holds up to `end`, from `start` on.
 #[inline(always)]
 pub(super) fn read(text: &[u8], start: usize, end: usize) -> Option<Fixed> {

@@ -1,25 +1,36 @@
 #![expect(clippy::option_option, reason = "what does not apply and what does not fit are different things")]
 //! The figures of a good in fixed point: whole numbers of the eighteenth decimal.
 //!
-//! The same formulas as in `origin::figures` and `origin::headroom`, for goods of which every value is known, in their own
-//! currency and for one piece. Every function answers `None` where a number does not fit: the plain road then decides.
+//! The same formulas as in `origin::figures` and `origin::headroom`, for goods of which every value is known, for one piece and
+//! in the base of the rates. Every function answers `None` where a number does not fit: the plain road then decides.
 //! [`Amounts::fit`] has seen to it that no part of the amounts and no share of them overflows.
 
-use super::digits::PLACES;
+use super::digits::{Fixed, PLACES};
 use crate::origin::MarginClass;
 use crate::rule::Method;
 use crate::value::{Outcome, Percent};
 
 /// How many decimals the figures have.
 pub(super) const SCALE: u32 = 18;
-/// One cent.
-const CENT: i128 = 10_i128.pow(SCALE - 2);
-/// One of the six decimals of an amount that was read.
-const READ: i128 = 10_i128.pow(SCALE - PLACES);
+/// A ten-thousandth of a cent, over one of the six decimals of a rate.
+const PART: i128 = 10_i128.pow(SCALE - 2 - 4 - PLACES);
+/// One of the six decimals of an amount that was read times one of those of a rate.
+const READ: u128 = 10_u128.pow(SCALE - 2 * PLACES);
+/// The twelfth decimal of an amount, and the sixth.
+const TWELFTH: i128 = 10_i128.pow(SCALE - 12);
+const SIXTH: i128 = 10_i128.pow(SCALE - 6);
 /// The whole of a share, in hundredths of a per cent.
 const WHOLE: i128 = 10_000;
 /// Below this the plain road keeps all digits of ten thousand times a number, by its last decimal.
 const KEPT: i128 = 7_900_000_000_000_000_000_000_000;
+
+/// Whether the plain road could divide an amount by a unit to twelve decimals: both what is divided and what comes of it must
+/// have room there. `spare` is the amount's last decimal.
+fn is_shown(amount: i128, spare: i128, unit: Fixed) -> bool {
+    let (divided, most) = (i128::MAX.wrapping_div(10_i128.pow(12)), KEPT.wrapping_mul(WHOLE));
+    let comes = amount.checked_div(i128::from(unit.units));
+    amount.checked_div(spare).is_some_and(|last| last < divided) && comes.is_some_and(|comes| comes < most)
+}
 
 /// What is stated of a good, and its sums.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,9 +42,24 @@ pub(super) struct Amounts {
     pub foreign: i128,
 }
 
-/// An amount that was read, in the scale of the figures.
-pub(super) fn lifted(units: u64) -> i128 {
-    i128::from(units).wrapping_mul(READ)
+/// An amount that was read, in the base of the rates; `None` where that does not fit.
+pub(super) fn lifted(units: u64, unit: Fixed) -> Option<i128> {
+    const MOST: u128 = i128::MAX.unsigned_abs() / READ;
+    let worth = u128::from(units).wrapping_mul(u128::from(unit.units));
+    if worth > MOST { None } else { i128::try_from(worth.wrapping_mul(READ)).ok() }
+}
+
+/// An amount in the good's own currency, as `Case::shown` has it: to twelve decimals if it ends there, or else cut after six.
+pub(super) fn shown(amount: i128, unit: Fixed) -> i128 {
+    if unit == Fixed::ONE {
+        return amount;
+    }
+    // The twelfth decimal of the good's own currency is worth one unit here, since a rate has six and an amount eighteen.
+    let unit = i128::from(unit.units);
+    if amount.checked_rem(unit) == Some(0) {
+        return amount.checked_div(unit).unwrap_or(0).wrapping_mul(TWELFTH);
+    }
+    amount.checked_div(unit.wrapping_mul(TWELFTH)).unwrap_or(0).wrapping_mul(SIXTH)
 }
 
 /// A percentage in hundredths of a per cent.
@@ -69,12 +95,13 @@ pub(super) struct Content {
 
 impl Amounts {
     /// Whether the plain road could keep all digits of what it computes, if no amount has more than `decimals` decimals.
-    pub fn fit(&self, decimals: u32) -> bool {
+    pub fn fit(&self, decimals: u32, unit: Fixed) -> bool {
         let sum = [self.added, self.hong_kong, self.mainland, self.foreign].iter().try_fold(self.fob, |sum, part| sum.checked_add(*part));
-        let spare = 10_i128.checked_pow(SCALE.saturating_sub(decimals.max(PLACES))).unwrap_or(1);
+        let places = SCALE.saturating_sub(decimals.max(PLACES));
+        let spare = 10_i128.checked_pow(places).unwrap_or(1);
         // Ten thousand times the sum must fit both there and here.
         let most = KEPT.checked_mul(spare).unwrap_or(i128::MAX).min(i128::MAX.wrapping_div(WHOLE));
-        sum.is_some_and(|sum| sum < most)
+        sum.is_some_and(|sum| sum < most && (unit == Fixed::ONE || is_shown(sum, spare, unit)))
     }
 
     /// All materials together.
@@ -138,13 +165,14 @@ pub(super) fn share(part: i128, whole: i128) -> Option<i128> {
     part.wrapping_mul(WHOLE).checked_div(whole)
 }
 
-/// How far a method is from its threshold, in cents: for build-up the highest FOB and the least extra, for build-down the
-/// lowest FOB and the highest value that does not originate.
+/// How far a method is from its threshold, in cents of the good's own currency: for build-up the highest FOB and the least
+/// extra, for build-down the lowest FOB and the highest value that does not originate.
 pub(super) fn headroom(
     threshold: Threshold,
     amounts: &Amounts,
     content: &Content,
     accumulation: &Accumulation,
+    unit: Fixed,
 ) -> Option<[Option<i128>; 2]> {
     let counts = accumulation.floor.filter(|_| accumulation.conditions == Some(true)).map(|floor| floor_of(floor, threshold.method));
     // Without a floor all Mainland materials count, as if they were Hong Kong's.
@@ -152,23 +180,24 @@ pub(super) fn headroom(
         Some(None) => (Content { own: content.with, ..*content }, None),
         counts => (*content, counts.flatten()),
     };
+    let aim = Aim { share: threshold.share, floor, part: i128::from(unit.units).checked_mul(PART)? };
     Some(match threshold.method {
-        Method::BuildUp => [highest_fob(threshold.share, &content, floor)?, least_extra(threshold.share, amounts.fob, &content, floor)?],
+        Method::BuildUp => [aim.highest_fob(&content)?, aim.least_extra(amounts.fob, &content)?],
         Method::BuildDown => {
             let against = |content: i128| amounts.fob.checked_sub(content);
             let (own, with) = (against(content.own)?, against(content.with)?);
-            [lowest_fob(threshold.share, own, with, floor)?, highest_foreign(threshold.share, amounts.fob, own, with, floor)?]
+            [aim.lowest_fob(own, with)?, aim.highest_foreign(amounts.fob, own, with)?]
         }
     })
 }
 
-/// `amount × 100 / percent` in cents; `Some(None)` where the percentage is nothing.
-fn whole_for(amount: i128, share: i128, up: bool) -> Option<Option<i128>> {
-    let divisor = share.checked_mul(CENT.checked_div(WHOLE)?)?;
-    if divisor == 0 {
-        return Some(None);
-    }
-    quotient(amount, divisor, up).map(Some)
+/// What a figure is to reach.
+struct Aim {
+    share: i128,
+    /// Under this share of Hong Kong's own content Mainland materials do not count.
+    floor: Option<i128>,
+    /// What a ten-thousandth of a cent of the good's own currency is worth.
+    part: i128,
 }
 
 /// A quotient by a number above nothing, cut downward or upward.
@@ -179,59 +208,74 @@ fn quotient(amount: i128, divisor: i128, up: bool) -> Option<i128> {
     toward_zero.checked_add(cut)
 }
 
-fn lowest_fob(share: i128, own: i128, with: i128, floor: Option<i128>) -> Option<Option<i128>> {
-    let at = |against: i128, share: i128| whole_for(against, WHOLE.checked_sub(share)?, true);
-    let alone = at(own, share)?;
-    let mut lowest = alone;
-    if let Some(floor) = floor
-        && let Some(reached) = at(with, share)?
-    {
-        let held = at(own, floor)?.map_or(reached, |floor| floor.max(reached));
-        lowest = Some(alone.map_or(held, |alone| alone.min(held)));
-    }
-    Some(lowest.filter(|lowest| *lowest > 0))
-}
-
-fn highest_foreign(share: i128, fob: i128, own: i128, with: i128, floor: Option<i128>) -> Option<Option<i128>> {
-    let allowed = |share: i128, less: i128| {
-        let most = fob.checked_mul(WHOLE.checked_sub(share)?)?.checked_sub(less.checked_mul(WHOLE)?)?;
-        quotient(most, WHOLE.checked_mul(CENT)?, false)
-    };
-    let reached = allowed(share, 0)?;
-    let highest = match floor {
-        Some(floor) => {
-            let mainland = own.checked_sub(with)?;
-            allowed(floor, mainland)?.min(reached).max(allowed(share, mainland)?)
+impl Aim {
+    /// `amount × 100 / percent` in cents; `Some(None)` where the percentage is nothing.
+    fn whole_for(&self, amount: i128, share: i128, up: bool) -> Option<Option<i128>> {
+        if share == 0 {
+            return Some(None);
         }
-        None => reached,
-    };
-    Some(Some(highest).filter(|highest| *highest >= 0))
-}
-
-fn highest_fob(share: i128, content: &Content, floor: Option<i128>) -> Option<Option<i128>> {
-    let at = |content: i128, share: i128| if share > 0 { whole_for(content, share, false) } else { Some(None) };
-    let alone = at(content.own, share)?;
-    let mut highest = alone;
-    if let Some(floor) = floor
-        && let Some(reached) = at(content.with, share)?
-    {
-        let held = at(content.own, floor)?.map_or(reached, |floor| floor.min(reached));
-        highest = Some(alone.map_or(held, |alone| alone.max(held)));
+        quotient(amount, share.checked_mul(self.part)?, up).map(Some)
     }
-    Some(highest.filter(|highest| *highest > 0))
-}
 
-fn least_extra(share: i128, fob: i128, content: &Content, floor: Option<i128>) -> Option<Option<i128>> {
-    let lacking = |content: i128, share: i128| {
-        let lacking = fob.checked_mul(share)?.checked_sub(content.checked_mul(WHOLE)?)?;
-        quotient(lacking, WHOLE.checked_mul(CENT)?, true)
-    };
-    let alone = lacking(content.own, share)?;
-    let least = match floor {
-        Some(floor) => lacking(content.own, floor)?.max(lacking(content.with, share)?).min(alone),
-        None => alone,
-    };
-    Some(Some(least).filter(|least| *least > 0))
+    /// What was multiplied by a share, in cents.
+    fn cents(&self, shares: i128, up: bool) -> Option<i128> {
+        quotient(shares, self.part.checked_mul(WHOLE.wrapping_mul(WHOLE))?, up)
+    }
+
+    fn lowest_fob(&self, own: i128, with: i128) -> Option<Option<i128>> {
+        let at = |against: i128, share: i128| self.whole_for(against, WHOLE.checked_sub(share)?, true);
+        let alone = at(own, self.share)?;
+        let mut lowest = alone;
+        if let Some(floor) = self.floor
+            && let Some(reached) = at(with, self.share)?
+        {
+            let held = at(own, floor)?.map_or(reached, |floor| floor.max(reached));
+            lowest = Some(alone.map_or(held, |alone| alone.min(held)));
+        }
+        Some(lowest.filter(|lowest| *lowest > 0))
+    }
+
+    fn highest_foreign(&self, fob: i128, own: i128, with: i128) -> Option<Option<i128>> {
+        let allowed = |share: i128, less: i128| {
+            let most = fob.checked_mul(WHOLE.checked_sub(share)?)?.checked_sub(less.checked_mul(WHOLE)?)?;
+            self.cents(most, false)
+        };
+        let reached = allowed(self.share, 0)?;
+        let highest = match self.floor {
+            Some(floor) => {
+                let mainland = own.checked_sub(with)?;
+                allowed(floor, mainland)?.min(reached).max(allowed(self.share, mainland)?)
+            }
+            None => reached,
+        };
+        Some(Some(highest).filter(|highest| *highest >= 0))
+    }
+
+    fn highest_fob(&self, content: &Content) -> Option<Option<i128>> {
+        let at = |content: i128, share: i128| if share > 0 { self.whole_for(content, share, false) } else { Some(None) };
+        let alone = at(content.own, self.share)?;
+        let mut highest = alone;
+        if let Some(floor) = self.floor
+            && let Some(reached) = at(content.with, self.share)?
+        {
+            let held = at(content.own, floor)?.map_or(reached, |floor| floor.min(reached));
+            highest = Some(alone.map_or(held, |alone| alone.max(held)));
+        }
+        Some(highest.filter(|highest| *highest > 0))
+    }
+
+    fn least_extra(&self, fob: i128, content: &Content) -> Option<Option<i128>> {
+        let lacking = |content: i128, share: i128| {
+            let lacking = fob.checked_mul(share)?.checked_sub(content.checked_mul(WHOLE)?)?;
+            self.cents(lacking, true)
+        };
+        let alone = lacking(content.own, self.share)?;
+        let least = match self.floor {
+            Some(floor) => lacking(content.own, floor)?.max(lacking(content.with, self.share)?).min(alone),
+            None => alone,
+        };
+        Some(Some(least).filter(|least| *least > 0))
+    }
 }
 
 /// How far a share is from its threshold, as `Assessment::margin` has it.

@@ -1,9 +1,9 @@
 //! A good while its rows are read: a commutative monoid, so that a good may be cut anywhere.
 
 use super::codes::CodeWord;
-use super::digits::Places;
+use super::digits::{Fixed, Places};
 use super::figures::{Amounts, SCALE, lifted};
-use super::judge::Facts;
+use super::judge::{Class, Facts};
 use super::words::{FOREIGN, HONG_KONG, MAINLAND};
 
 /// The nearness of the code of a material that is not there.
@@ -73,6 +73,8 @@ pub(super) struct Good {
     pub class: usize,
     /// The day and the currency of its class.
     pub day: usize,
+    /// What one unit of its own currency is worth in the base of the rates.
+    pub unit: Fixed,
     /// FOB, labour and development in millionths.
     pub stated: [u64; 3],
     /// The most decimals of these.
@@ -94,15 +96,15 @@ impl Good {
         let [hong_kong, mainland, foreign, _] = self.sums.values;
         let own = |value: u128| i128::try_from(value).ok();
         let amounts = Amounts {
-            fob: lifted(fob),
-            added: lifted(labour).checked_add(lifted(development))?,
+            fob: lifted(fob, self.unit)?,
+            added: lifted(labour, self.unit)?.checked_add(lifted(development, self.unit)?)?,
             hong_kong: own(hong_kong)?,
             mainland: own(mainland)?,
             foreign: own(foreign)?,
         };
         let near = |standing: u8| self.sums.nearest.get(usize::from(standing)).copied().unwrap_or(NONE);
-        let decimals =
-            self.sums.decimals.iter().fold(0_u32, |sum, more| sum.saturating_add(more.count())).max(self.decimals.count()).min(SCALE);
+        let of_lines = self.sums.decimals.iter().fold(0_u32, |sum, more| sum.saturating_add(more.count()));
+        let decimals = self.decimals.count().saturating_add(self.unit.decimals.count()).max(of_lines).min(SCALE);
         (!self.odd && fob > 0).then_some(Facts {
             id: &self.id,
             hs,
@@ -114,6 +116,12 @@ impl Good {
             mainland: near(MAINLAND),
             foreign: near(FOREIGN),
         })
+    }
+
+    /// Takes what the class of the good says of it.
+    pub fn take_class(&mut self, class: Option<&Class>) {
+        self.odd |= class.is_none_or(|class| class.slow);
+        (self.day, self.unit) = class.map_or((0, Fixed::ONE), |class| (class.day, class.unit));
     }
 
     /// Joins rows of the same good that follow these.

@@ -12,6 +12,7 @@ use super::brief::{Words, near};
 use super::by_code::{ByCode, OfCode};
 use super::codes::CodeWord;
 use super::days::Days;
+use super::digits::Fixed;
 use super::earlier::Compared;
 use super::figures::{Accumulation, Amounts, Content, SCALE, Threshold, headroom, hundredths, margin, share};
 use super::page;
@@ -32,6 +33,8 @@ pub(super) struct Class {
     pub slow: bool,
     /// The day and the currency, as an index into the rates.
     pub day: usize,
+    /// What one unit of that currency is worth in the base of the rates.
+    pub unit: Fixed,
     stated: GoodFacts,
     on: NaiveDate,
     currency: Option<Currency>,
@@ -215,7 +218,7 @@ impl Judge {
         let number = class;
         let class = self.classes.get_mut(class)?;
         let amounts = &facts.amounts;
-        if class.slow || !amounts.fit(facts.decimals) {
+        if class.slow || !amounts.fit(facts.decimals, class.unit) {
             return None;
         }
         let up = amounts.content(Method::BuildUp, &class.accumulation)?;
@@ -246,7 +249,7 @@ impl Judge {
         let mut cents = [[None; 2]; 2];
         for (room, (content, threshold)) in cents.iter_mut().zip(&rooms) {
             if let Some(threshold) = threshold {
-                *room = headroom(*threshold, amounts, content, &class.accumulation)?;
+                *room = headroom(*threshold, amounts, content, &class.accumulation, class.unit)?;
             }
         }
         let ([up_worst, up_best], [down_worst, down_best]) = (shares(&up, amounts.fob)?, shares(&down, amounts.fob)?);
@@ -255,7 +258,8 @@ impl Judge {
             let now = Compared { verdict: template.verdict, criterion: template.criterion, margin };
             return (was == Some(now)).then_some(now.verdict);
         }
-        let figures = Written { contents: [up, down], shares: [[up_worst, up_best], [down_worst, down_best]], cents, margin };
+        let figures =
+            Written { contents: [up, down], shares: [[up_worst, up_best], [down_worst, down_best]], cents, margin, unit: class.unit };
         let same = match template.reason.wants_same() {
             Some(digits) => Some(find(digits)?),
             None => None,
@@ -281,12 +285,14 @@ fn new_class(record: &Record<'_>, hs: &Hs, entry: Option<Entry<'_>>, days: &mut 
     stated.complete_from(setup.flags);
     let on = stated.on.as_ref().map_or(setup.defaults.on, |on| on.value);
     let currency = stated.currency.as_ref().map(|stated| stated.value).or(setup.defaults.currency);
-    let own = currency.and_then(|own| setup.defaults.rates.on(own, on));
-    slow |= on < first_day() || stated.per.is_some() || stated.bom_per.is_some() || own.is_some_and(|own| own.worth != Money::ONE);
+    let day = days.number(on, currency, setup);
+    let unit = days.unit(day).filter(|unit| unit.units > 0);
+    slow |= on < first_day() || stated.per.is_some() || stated.bom_per.is_some() || unit.is_none();
     slow |= matches!(setup.law.products.lookup(hs, on), Lookup::TooShort(_));
     let mut class = Class {
         slow: slow || !setup.is_plain(),
-        day: days.number(on, currency),
+        day,
+        unit: unit.unwrap_or_default(),
         stated,
         on,
         currency,

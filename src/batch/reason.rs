@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::codes::{CHAPTER, HEADING, SUBHEADING};
-use super::figures::{Content, Margin};
+use super::digits::Fixed;
+use super::figures::{Content, Margin, shown};
 use super::judge::Facts;
 use super::page;
 use super::setup::{Piece, Setup};
@@ -19,6 +20,8 @@ pub(super) struct Written {
     pub cents: [[Option<i128>; 2]; 2],
     pub contents: [Content; 2],
     pub margin: Option<Margin>,
+    /// What one unit of the good's own currency is worth in the base of the rates.
+    pub unit: Fixed,
 }
 
 /// Words about codes that were said before.
@@ -220,7 +223,7 @@ impl Written {
         let (content, [worst, best]) = if method == Method::BuildUp { (up, of_up) } else { (down, of_down) };
         match piece {
             Piece::Words(words) => out.extend_from_slice(words.as_bytes()),
-            Piece::Amount(name) => page::shown(out, if name == "fob" { fob } else { content.worst }),
+            Piece::Amount(name) => page::shown(out, shown(if name == "fob" { fob } else { content.worst }, self.unit)),
             Piece::Share(name) => page::hundredths(out, if name == "best" { best } else { worst }),
             _ => {}
         }

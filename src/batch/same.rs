@@ -23,7 +23,7 @@ pub(super) struct Search<'w, 't, 's> {
     pub codes: &'w mut Codes,
     pub origins: &'w mut Origins,
     pub currencies: &'w mut Currencies,
-    /// What currencies are worth in that of the good.
+    /// What currencies are worth in the base of the rates.
     pub worths: &'w [Worth],
     pub file: &'w File,
     pub setup: &'w Setup<'s>,
@@ -35,7 +35,7 @@ type Lot = (LineKind, Hs);
 /// A material that may be named.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Named {
-    /// Its value in the currency of its good, below nothing: the greatest come first.
+    /// Its value in the base of the rates, below nothing: the greatest come first.
     value: std::cmp::Reverse<u128>,
     line: u64,
     name: String,
@@ -154,10 +154,10 @@ impl Search<'_, '_, '_> {
         self.currencies.find(cell, record, self.file, self.setup).map(Some)
     }
 
-    /// The value of a row in the currency of its good.
+    /// The value of a row in the base of the rates.
     fn value(&mut self, record: &Record<'_>) -> Option<u128> {
         let worth = match self.currency(record)? {
-            None => Worth::ONE,
+            None => self.good.unit.into(),
             Some(number) => *self.worths.get(usize::from(number))?,
         };
         valued(record, &self.file.plan, worth).map(|(value, _)| value)

@@ -5,6 +5,7 @@ use super::days::{Days, Worth};
 use super::digits::{self, Places};
 use super::earlier;
 use super::example::{may_say_example, starts_like_an_example};
+use super::figures::shown;
 use super::found::{Found, print_of};
 use super::good::Good;
 use super::head;
@@ -207,7 +208,7 @@ impl<'a> Worker<'a> {
         };
         let entry = self.setup.table.and_then(|table| table.entry(&good.id));
         good.class = self.judge.class(&record, &code, entry, &mut self.days, file, &self.setup);
-        good.odd |= self.judge.classes.get(good.class).is_none_or(|class| class.slow);
+        good.take_class(self.judge.classes.get(good.class));
     }
 
     fn open(&mut self, id: &[u8], record: &Record<'_>, count: usize, stretch: Stretch<'_>, index: &Index, file: &File) {
@@ -245,9 +246,7 @@ impl<'a> Worker<'a> {
         };
         (good.stated, good.decimals) = amounts;
         good.class = self.judge.class(record, &code, entry, &mut self.days, file, &self.setup);
-        let class = self.judge.classes.get(good.class);
-        good.odd |= class.is_none_or(|class| class.slow);
-        good.day = class.map_or(0, |class| class.day);
+        good.take_class(self.judge.classes.get(good.class));
         good.code = Some(code);
     }
 
@@ -301,13 +300,13 @@ impl<'a> Worker<'a> {
         Some(value)
     }
 
-    /// What the currency of a row is worth in that of its good.
+    /// What the currency of a row is worth in the base of the rates.
     #[inline(always)]
     fn worth(&mut self, record: &Record<'_>, file: &File) -> Option<Worth> {
-        let Some(place) = file.plan.currency else { return Some(Worth::ONE) };
+        let Some(place) = file.plan.currency else { return Some(self.good.unit.into()) };
         let cell = record.cell(place)?;
         if cell.is_empty() {
-            return Some(Worth::ONE);
+            return Some(self.good.unit.into());
         }
         let number = self.currencies.find(cell, record, file, &self.setup)?;
         Some(self.days.worth(self.good.day, number, &self.currencies.known, &self.setup))
@@ -413,7 +412,8 @@ impl<'a> Worker<'a> {
         let above = good.facts().map(|facts| (facts.amounts.materials(), facts)).filter(|(sum, facts)| *sum > facts.amounts.fob);
         let Some((materials, facts)) = above else { return };
         let at = file.layout.columns.position(&Position::row(file.layout.file.clone(), good.line), Field::Fob);
-        if let Some((materials, fob)) = Money::from_units(materials, 18).zip(Money::from_units(i128::from(facts.fob), 6)) {
+        if let Some((materials, fob)) = Money::from_units(shown(materials, good.unit), 18).zip(Money::from_units(i128::from(facts.fob), 6))
+        {
             let told = Diagnostic::at(Code::MaterialsAboveFob, &at).with("materials", materials).with("fob", fob);
             self.talk.add(good.line, vec![told]);
         }

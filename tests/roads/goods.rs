@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::tables::{F, Good, Kind, OF_GOOD, Shape, Style, config, flags, goods, rows, shape, style};
+use super::tables::{F, Good, Kind, OF_GOOD, Shape, Style, config, flags, goods, rates, rows, shape, style};
 use super::world::{Numbers, World, cases, same};
 
 /// A table of goods: of some of the bill's goods what the bill states, or something else, and goods that the bill has not.
@@ -82,12 +82,13 @@ proptest! {
     #[test]
     fn a_table_of_goods_beside_any_table(
         (shape, flags) in shape().prop_flat_map(|shape| (Just(shape.clone()), flags(&shape))),
-        style in style(), config in config(),
+        style in style(), config in config(), rates in rates(),
         own in goods(1..9, 1..5, Kind::Any), others in goods(3..9, 1..2, Kind::Any),
         seed in any::<u64>(), mixed in any::<bool>(), second in prop::bool::weighted(0.3),
     ) {
         let world = World::new();
         config.iter().for_each(|config| world.write("cepa.toml", config));
+        world.write("rates.csv", rates);
         let mut numbers = Numbers(seed);
         let by_good = rows(&shape, style, &own, 1);
         let half = if second { by_good.len() / 2 } else { by_good.len() };
@@ -134,6 +135,30 @@ fn what_the_table_states_of_goods_is_judged_by_words() {
         world.agree(&args);
         let (goods, plainly) = world.judged(&args);
         assert!(goods == 300 && plainly < 12, "{form:?}: {plainly} of {goods} goods by the plain road");
+    }
+}
+
+/// Goods in currencies that are not the base of the rates: amounts that end in twelve decimals of them, and amounts that do not.
+#[test]
+fn goods_in_any_currency_are_judged_by_words() {
+    let (world, args) = firm(600, "");
+    world.write("a.csv", world.read("a.csv").replace(",HK,1,5,\n", ",HK,1,5,USD\n"));
+    let currencies = ["HKD", "CNY", "USD", "EUR", "JPY", "GBP", "SGD", ""];
+    let mut rows = world.read("goods.csv").replace(",HKD\n", ",HKD \n").split(' ').map(str::to_owned).collect::<Vec<_>>();
+    for (row, currency) in rows.iter_mut().zip(currencies.iter().cycle()).skip(1) {
+        *row = row.replace("HKD", currency);
+    }
+    world.write("goods.csv", rows.concat());
+    // Of the pound there is a rate of more decimals than the fast road reads, and of the dollar of Singapore none.
+    world.write("rates.csv", "currency,rate\nHKD,1\nCNY,1.091237\nUSD,7.7835\nEUR,8.914\nJPY,0.050321\nGBP,10.1234567\n");
+    let told = world.agree(&[&args[..], &["--format", "csv", "--rule", "RVC(BU 35)"]].concat());
+    assert!(told.out.contains("… of originating"), "figures that do not end: {}", told.out);
+    for form in [&["--format", "csv", "--rule", "RVC(BU 35)"][..], &["--format", "csv", "--rule", "CTH or RVC(BU 30 | BD 40)"], &[]] {
+        let args = [&args[..], form].concat();
+        world.agree(&args);
+        // Materials above a FOB of the table are told of by the plain road.
+        let (goods, plainly) = world.judged(&[&args[..], &["--quiet"]].concat());
+        assert!(goods == 600 && plainly <= 75, "{form:?}: {plainly} of {goods} goods by the plain road");
     }
 }
 

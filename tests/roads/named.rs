@@ -68,3 +68,25 @@ fn goods_of_many_lines_in_any_order() {
         agree(&rows, &["--threads", threads]);
     }
 }
+
+/// Goods that are cut between workers, each judged with the rates of its own day: on one day a material in yen is worth more
+/// than one in dollars, on the other day less.
+#[test]
+fn goods_of_several_days_that_are_cut_between_workers() {
+    let world = World::new();
+    let mut text = format!("on,{HEADING}");
+    for good in 0..16 {
+        let on = ["2026-01-05", "2026-06-05", ""][good % 3];
+        for line in 0..1_500 {
+            let (currency, cents) = (["JPY", "USD"][line % 2], 10 + line * 7 % 89);
+            text.push_str(&format!(
+                "{on},G-{good:02},84713010,9000000,10,0,a part of good {good} {line},84713011,JP,1,0.{cents},{currency}\n"
+            ));
+        }
+    }
+    world.write("a.csv", text);
+    world.write("rates.csv", "currency,rate,date\nHKD,1,\nUSD,1.00,\nJPY,0.40,2026-01-01\nJPY,2.50,2026-06-01\nJPY,1.00,2026-09-01\n");
+    let args = ["a.csv", "--format", "csv", "--trust-country", "--unproven", "non-originating", "--quiet", "--rule", "CTH"];
+    let told = world.agree_with(&["1", "2", "3"], &args, b"");
+    assert!(told.out.contains(" more"), "{}", told.out);
+}

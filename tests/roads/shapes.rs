@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::tables::{F, Flags, Good, Kind, Shape, Style, config, flags, goods, rows, shape, style};
+use super::tables::{F, Flags, Good, Kind, Shape, Style, config, flags, goods, rates, rows, shape, style};
 use super::world::{Numbers, World, cases};
 
 /// A table with what is needed to judge it.
@@ -12,21 +12,22 @@ struct Case {
     style: Style,
     flags: Flags,
     config: Option<String>,
+    rates: &'static str,
     goods: Vec<Good>,
 }
 
 fn case(count: std::ops::Range<usize>, lines: std::ops::Range<usize>, kind: Kind) -> impl Strategy<Value = Case> {
     shape().prop_flat_map(move |shape| {
         let flags = flags(&shape);
-        (Just(shape), style(), flags, config(), goods(count.clone(), lines.clone(), kind))
-            .prop_map(|(shape, style, flags, config, goods)| Case { shape, style, flags, config, goods })
+        (Just(shape), style(), flags, config(), rates(), goods(count.clone(), lines.clone(), kind))
+            .prop_map(|(shape, style, flags, config, rates, goods)| Case { shape, style, flags, config, rates, goods })
     })
 }
 
 impl std::fmt::Debug for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let confirmed = self.config.as_deref().and_then(|config| config.lines().nth(2));
-        write!(f, "{} ({confirmed:?})\n{}", self.flags.0.join(" "), self.table(&self.lines()))
+        write!(f, "{} ({confirmed:?}, {:?})\n{}", self.flags.0.join(" "), self.rates, self.table(&self.lines()))
     }
 }
 
@@ -34,6 +35,7 @@ impl Case {
     fn world(&self) -> World {
         let world = World::new();
         self.config.iter().for_each(|config| world.write("cepa.toml", config));
+        world.write("rates.csv", self.rates);
         world
     }
 

@@ -402,6 +402,17 @@ pub fn flags(shape: &Shape) -> impl Strategy<Value = Flags> + use<> {
 }
 
 /// What `cepa.toml` says.
+/// Rates whose base is the usual currency of goods, another one, or none that is listed; with many decimals, and by day.
+pub fn rates() -> impl Strategy<Value = &'static str> {
+    let others = [
+        "currency,rate\nHKD,0.9221\nCNY,1\nUSD,7.193354\nJPY,0.04804\n",
+        "currency,rate\nHKD,0.12818537\nCNY,0.139013\nUSD,1.000\nJPY,0.000667\n",
+        "currency,rate\nCNY,1.0845\nUSD,7.8012\nJPY,0.0521\n",
+        "currency,rate,date\nHKD,0.93,2026-01-01\nHKD,0.9312,2026-10-01\nHKD,1,2026-11-20\nCNY,1,\nUSD,7.2,2026-11-02\n",
+    ];
+    prop_oneof![3 => Just(super::world::RATES), 4 => select(others.to_vec())]
+}
+
 pub fn config() -> impl Strategy<Value = Option<String>> {
     let floor = select(&["none", "BU 15 | BD 20", "BU 30", "BD 20.25"][..]);
     prop_oneof![1 => Just(None), 3 => floor.prop_map(|floor| Some(super::world::confirmed(floor)))]
