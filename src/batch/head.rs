@@ -2,13 +2,11 @@
 
 use super::codes::{CodeWord, Codes};
 use super::digits::{self, Fixed, Places};
+use super::plan::AMOUNTS;
 use super::record::Record;
 use super::setup::{File, Setup};
 use super::table::{Entry, code_cell};
 use crate::bom::Field;
-
-/// The amounts that are stated of a good.
-const AMOUNTS: [Field; 3] = [Field::Fob, Field::Labour, Field::Development];
 
 /// FOB, labour and development in millionths, and the most decimals of these; `None` where the plain road must read them.
 pub(super) fn amounts(record: &Record<'_>, entry: Option<&Entry<'_>>, file: &File, setup: &Setup<'_>) -> Option<([u64; 3], Places)> {

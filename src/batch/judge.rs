@@ -161,7 +161,7 @@ impl Judge {
         setup: &Setup<'_>,
     ) -> usize {
         // Under other cells, such as a rule, goods of one code are of several classes.
-        let alone = file.plan.others.is_empty() && !setup.table.is_some_and(Table::parts_codes);
+        let alone = file.plan.others.is_empty() && file.plan.signed.is_empty() && !setup.table.is_some_and(Table::parts_codes);
         if let Some(class) = self.by_code.class(code).filter(|_| alone) {
             return class;
         }
@@ -188,6 +188,11 @@ impl Judge {
         for place in &file.plan.others {
             key.push(0x1f);
             key.extend_from_slice(record.raw(*place));
+        }
+        // A heading names the currency of what stands below it.
+        for (place, currency) in &file.plan.signed {
+            key.extend_from_slice(currency.as_str().as_bytes());
+            key.push(u8::from(record.raw(*place).is_empty()));
         }
         if let Some(entry) = entry {
             entry.add_to(&mut key);
@@ -274,7 +279,8 @@ fn new_class(record: &Record<'_>, hs: &Hs, entry: Option<Entry<'_>>, days: &mut 
     let row = record.row(&file.layout, 1);
     let mut problems = Problems::default();
     let (mut stated, _) = crate::bom::read_row(&row, &file.layout.columns, setup.profile, setup.vocabulary, &mut problems);
-    let cells: Vec<usize> = file.plan.others.iter().map(|place| place.wrapping_add(1)).collect();
+    let signed = file.plan.signed.iter().map(|(place, _)| place);
+    let cells: Vec<usize> = file.plan.others.iter().chain(signed).map(|place| place.wrapping_add(1)).collect();
     let at_fault = |at: &Position| usize::try_from(at.cell).is_ok_and(|cell| cells.contains(&cell));
     let mut slow = problems.into_sorted().iter().any(|problem| problem.at.as_ref().is_some_and(at_fault));
     if let Some((more, plain)) = entry.map(|entry| entry.facts(setup)) {

@@ -1,6 +1,7 @@
 //! Whether a file is plain enough for the fast road, and where its cells stand.
 
-use crate::bom::{Field, Layout, Profile};
+use crate::bom::{Columns, Field, Layout, Profile, Sign};
+use crate::value::Currency;
 use crate::value::number::Mark;
 
 /// Where the cells stand that the fast road needs.
@@ -18,8 +19,10 @@ pub(super) struct Plan {
     pub amounts: [Option<usize>; 3],
     /// The other cells that state something of the good.
     pub others: Vec<usize>,
-    /// Which of these there are, one bit each.
+    /// Which of these there are, and in which of the headings of FOB, labour and development a currency is named, one bit each.
     pub kinds: u8,
+    /// The currencies that are named there, and the cells below them.
+    pub signed: Vec<(usize, Currency)>,
     /// All cells that state something of the good, and name it, beyond the leading ones.
     pub heads: Vec<usize>,
     /// How many leading cells state something of the good, or name it.
@@ -38,6 +41,8 @@ pub(super) struct Plan {
     pub amount: Option<usize>,
     /// Its currency.
     pub currency: Option<usize>,
+    /// The currency that the headings of price and value name.
+    pub sign: Option<Currency>,
     /// Its proof of origin.
     pub proof: Option<usize>,
     /// Its part and its description.
@@ -85,13 +90,12 @@ impl Plan {
         let columns = &layout.columns;
         let place = |field| columns.column(field).map(|column| column.place);
         let known = |field: Field| FREE.contains(&field) || OF_GOOD.contains(&field) || BLANK.contains(&field) || field.is_idle();
-        let all_known = columns
-            .fields()
-            .all(|(field, column)| known(field) && column.sign.is_none() && !column.percent && column.ways.point != Mark::Comma);
+        let all_known = columns.fields().all(|(field, column)| known(field) && !column.percent && column.ways.point != Mark::Comma);
         let headed = columns.seen.len() == columns.width && columns.width >= 3;
         if !all_known || !headed || profile.leaves_something_out() {
             return None;
         }
+        let Signs { kinds, signed, of_lines } = Signs::of(columns)?;
         let mut heads: Vec<usize> = OF_GOOD.into_iter().chain([Field::GoodId]).filter_map(place).collect();
         heads.sort_unstable();
         let lead = heads.iter().enumerate().take_while(|(count, place)| count == *place).count();
@@ -104,7 +108,8 @@ impl Plan {
             own_code: place(Field::GoodHs),
             amounts,
             others: others.into_iter().filter_map(place).collect(),
-            kinds: others.into_iter().fold(0, |kinds: u8, field| kinds.wrapping_shl(1) | u8::from(columns.has(field))),
+            kinds: others.into_iter().fold(kinds, |kinds, field| kinds.wrapping_shl(1) | u8::from(columns.has(field))),
+            signed,
             heads: heads.split_off(lead),
             lead,
             code: place(Field::HsCode)?,
@@ -114,10 +119,47 @@ impl Plan {
             price: place(Field::UnitCost),
             amount: place(Field::Amount),
             currency: place(Field::Currency),
+            sign: of_lines,
             proof: place(Field::Proof),
             names: [Field::Part, Field::Description].into_iter().filter_map(place).collect(),
             blank: BLANK.into_iter().filter_map(place).collect(),
         };
         (plan.amount.is_some() || (plan.quantity.is_some() && plan.price.is_some())).then_some(plan)
+    }
+}
+
+/// The currencies that are named in headings.
+pub(super) struct Signs {
+    /// In which headings of [`AMOUNTS`], one bit each.
+    pub kinds: u8,
+    /// These, and the places of their cells.
+    pub signed: Vec<(usize, Currency)>,
+    /// In all headings of a material's price and value.
+    of_lines: Option<Currency>,
+}
+
+/// What is stated of a good in money.
+pub(super) const AMOUNTS: [Field; 3] = [Field::Fob, Field::Labour, Field::Development];
+
+impl Signs {
+    /// Those of a table; `None` where a sign can stand for several currencies, or not all prices are in the same.
+    pub fn of(columns: &Columns) -> Option<Self> {
+        let named = |sign| if let Sign::Names(currency) = sign { Some(currency) } else { None };
+        let (mut kinds, mut signed) = (0_u8, Vec::new());
+        for column in AMOUNTS.map(|field| columns.column(field)) {
+            let sign = column.and_then(|column| Some((column.place, column.sign?)));
+            kinds = kinds.wrapping_shl(1) | u8::from(sign.is_some());
+            if let Some((place, sign)) = sign {
+                signed.push((place, named(sign)?));
+            }
+        }
+        let mut of_lines = [Field::UnitCost, Field::Amount].into_iter().filter_map(|field| columns.column(field)).map(|column| column.sign);
+        let first = of_lines.next().flatten();
+        let alike = of_lines.all(|sign| sign == first);
+        let of_lines = match first {
+            Some(sign) => Some(named(sign)?),
+            None => None,
+        };
+        alike.then_some(Self { kinds, signed, of_lines })
     }
 }

@@ -146,12 +146,7 @@ impl Search<'_, '_, '_> {
     /// The number of the currency of a row; `Some(None)` where it names none.
     #[expect(clippy::option_option, reason = "no currency, and one that the plain road must read, are different things")]
     fn currency(&mut self, record: &Record<'_>) -> Option<Option<u8>> {
-        let Some(place) = self.file.plan.currency else { return Some(None) };
-        let cell = record.cell(place)?;
-        if cell.is_empty() {
-            return Some(None);
-        }
-        self.currencies.find(cell, record, self.file, self.setup).map(Some)
+        self.currencies.of_row(record, self.file, self.setup)
     }
 
     /// The value of a row in the base of the rates.

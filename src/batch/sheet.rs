@@ -303,13 +303,10 @@ impl<'a> Worker<'a> {
     /// What the currency of a row is worth in the base of the rates.
     #[inline(always)]
     fn worth(&mut self, record: &Record<'_>, file: &File) -> Option<Worth> {
-        let Some(place) = file.plan.currency else { return Some(self.good.unit.into()) };
-        let cell = record.cell(place)?;
-        if cell.is_empty() {
-            return Some(self.good.unit.into());
-        }
-        let number = self.currencies.find(cell, record, file, &self.setup)?;
-        Some(self.days.worth(self.good.day, number, &self.currencies.known, &self.setup))
+        Some(match self.currencies.of_row(record, file, &self.setup)? {
+            Some(number) => self.days.worth(self.good.day, number, &self.currencies.known, &self.setup),
+            None => self.good.unit.into(),
+        })
     }
 
     /// Comes to the end of a good.

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::digits::{self, Fixed};
 use super::found::print_of;
+use super::plan::{AMOUNTS, Signs};
 use super::record::Record;
 use super::setup::{File, Setup};
 use crate::bom::{Field, GoodFacts, GoodsTable, Portfolio};
@@ -25,6 +26,8 @@ pub struct Table {
     plain: bool,
     /// Of [`OTHERS`] those that it has.
     others: Vec<Field>,
+    /// Its amounts in whose headings a currency is named.
+    signed: Vec<Field>,
     /// In which reading of a file the good of a row was met last; 0 where it was not.
     met: Vec<AtomicU32>,
     /// The number of the reading at hand.
@@ -49,11 +52,12 @@ impl Table {
     pub fn new(rows: GoodsTable) -> Self {
         let mut index: Vec<(u64, usize)> = (0..rows.count()).map(|row| (print_of(rows.text(row, Field::GoodId).as_bytes()), row)).collect();
         index.sort_unstable();
-        let amounts = [Field::Fob, Field::Labour, Field::Development].into_iter().filter_map(|field| rows.columns.column(field));
-        let plain = amounts.into_iter().all(|column| !column.percent && column.ways.point != Mark::Comma);
+        let mut amounts = AMOUNTS.into_iter().filter_map(|field| rows.columns.column(field));
+        let plain = Signs::of(&rows.columns).is_some() && amounts.all(|column| !column.percent && column.ways.point != Mark::Comma);
+        let signed = AMOUNTS.into_iter().filter(|field| rows.columns.column(*field).is_some_and(|column| column.sign.is_some())).collect();
         let others = OTHERS.into_iter().filter(|field| rows.columns.has(*field)).collect();
         let met = (0..rows.count()).map(|_| AtomicU32::new(0)).collect();
-        Self { rows, index, plain, others, met, reading: AtomicU32::new(1), void: Mutex::default() }
+        Self { rows, index, plain, others, signed, met, reading: AtomicU32::new(1), void: Mutex::default() }
     }
 
     /// The rows of a good.
@@ -75,7 +79,7 @@ impl Table {
 
     /// Whether it states what parts goods of one code into classes.
     pub(super) const fn parts_codes(&self) -> bool {
-        !self.others.is_empty()
+        !self.others.is_empty() || !self.signed.is_empty()
     }
 
     /// Whether it states days: the product list is then looked up on a day of each good.
@@ -143,13 +147,14 @@ impl<'t> Entry<'t> {
             key.push(0x1e);
             key.extend_from_slice(self.text(*field).as_bytes());
         }
+        key.extend(self.table.signed.iter().map(|field| u8::from(self.text(*field).is_empty())));
     }
 
     /// What it states, and whether what parts goods into classes can be read without a word.
     pub fn facts(&self, setup: &Setup<'_>) -> (GoodFacts, bool) {
         let mut problems = Problems::default();
         let facts = self.table.rows.facts(self.row, setup.vocabulary, &mut problems);
-        let columns = self.table.others.iter().filter_map(|field| self.table.rows.columns.column(*field));
+        let columns = self.table.others.iter().chain(&self.table.signed).filter_map(|field| self.table.rows.columns.column(*field));
         let cells: Vec<u32> = columns.filter_map(|column| u32::try_from(column.place.wrapping_add(1)).ok()).collect();
         let plain = problems.into_sorted().iter().all(|problem| problem.at.as_ref().is_some_and(|at| !cells.contains(&at.cell)));
         (facts, plain)

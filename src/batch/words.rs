@@ -145,6 +145,27 @@ impl Currencies {
         Self { letters: vec![UNKNOWN; 1 << 15], by_bytes: BTreeMap::new(), known: Vec::new() }
     }
 
+    /// The number of the currency that a row names; `Some(None)` where it names none, and `None` where the plain road must say.
+    #[expect(clippy::option_option, reason = "no currency, and one that the plain road must read, are different things")]
+    #[inline(always)]
+    pub fn of_row(&mut self, record: &Record<'_>, file: &File, setup: &Setup<'_>) -> Option<Option<u8>> {
+        let cell = match file.plan.currency {
+            Some(place) => record.cell(place)?,
+            None => &[],
+        };
+        if let Some(sign) = file.plan.sign {
+            return self.of_signed(sign, cell, record, file, setup).map(Some);
+        }
+        if cell.is_empty() { Some(None) } else { self.find(cell, record, file, setup).map(Some) }
+    }
+
+    /// The same where a heading names it, which its own cell may not contradict.
+    fn of_signed(&mut self, sign: Currency, cell: &[u8], record: &Record<'_>, file: &File, setup: &Setup<'_>) -> Option<u8> {
+        let of_heading = self.of(sign)?;
+        let own = if cell.is_empty() { of_heading } else { self.find(cell, record, file, setup)? };
+        (own == of_heading).then_some(own)
+    }
+
     /// The number of the currency of a cell that is not blank; `None` where the plain road must read it.
     #[inline(always)]
     pub fn find(&mut self, cell: &[u8], record: &Record<'_>, file: &File, setup: &Setup<'_>) -> Option<u8> {
@@ -187,7 +208,11 @@ impl Currencies {
         if problems.into_sorted().iter().any(|problem| problem.at.as_ref().map(|at| at.cell) == cell) {
             return None;
         }
-        let currency = material.currency?;
+        self.of(material.currency?)
+    }
+
+    /// The number of a currency.
+    pub fn of(&mut self, currency: Currency) -> Option<u8> {
         let found = self.known.iter().position(|known| *known == currency).or_else(|| {
             self.known.push(currency);
             self.known.len().checked_sub(1)

@@ -5,7 +5,7 @@ use super::cell::Cell;
 use super::columns::Columns;
 use super::field::Field;
 use super::good::{GoodFacts, Stated};
-use super::sign::Sign;
+use super::sign::{Settled, Sign};
 use super::vocabulary::Vocabulary;
 use super::ways::Ways;
 use crate::diag::Problems;
@@ -32,6 +32,9 @@ pub(super) const GOOD_FIELDS: [Field; 12] = [
 pub(super) trait Fields {
     /// The text of a field, where it stands, and how it is read; `None` where it is blank.
     fn get(&self, field: Field) -> Option<(&str, Position, Ways)>;
+
+    /// The sign of a currency in the heading of a field.
+    fn sign(&self, field: Field) -> Option<Sign>;
 }
 
 /// A row of a table.
@@ -46,6 +49,10 @@ impl Fields for RowCells<'_> {
         let text = self.columns.text(self.row, field);
         (!text.is_empty()).then(|| (text, self.row.at.at_cell(column.place), *self.columns.ways(self.row, field)))
     }
+
+    fn sign(&self, field: Field) -> Option<Sign> {
+        self.columns.column(field)?.sign
+    }
 }
 
 /// Labels beside a table.
@@ -58,9 +65,14 @@ impl Fields for Labels<'_> {
     fn get(&self, field: Field) -> Option<(&str, Position, Ways)> {
         self.block.get(field).map(|(text, at)| (text, at, self.ways))
     }
+
+    /// That of a label is kept beside the labels: [`Block::currency`].
+    fn sign(&self, _: Field) -> Option<Sign> {
+        None
+    }
 }
 
-/// What is stated of a good. Where no cell names the currency, a sign beside FOB, labour or development may.
+/// What is stated of a good. Where no cell names the currency, a sign beside FOB, labour or development or in their headings may.
 pub(super) fn good_facts(fields: &impl Fields, vocabulary: &Vocabulary, problems: &mut Problems) -> GoodFacts {
     let mut cells = Cells { fields, problems };
     let mut currency = cells.read(Field::GoodCurrency, |cell| cell.currency());
@@ -96,7 +108,8 @@ impl<F: Fields> Cells<'_, F> {
         parse(&mut cell).map(|value| Stated { value, at })
     }
 
-    /// An amount of the good. A sign beside it must agree with the good's currency, and names it where nothing else does.
+    /// An amount of the good. A sign beside it, or else in its heading, must agree with the good's currency, and names it where
+    /// nothing else does. An open sign in a heading is asked about once, with the heading.
     fn read_money(&mut self, field: Field, currency: &mut Option<Stated<Currency>>) -> Option<Stated<Money>> {
         let (text, at, ways) = self.fields.get(field)?;
         let mut cell = Cell { text, at: at.clone(), ways: &ways, problems: self.problems };
@@ -104,8 +117,9 @@ impl<F: Fields> Cells<'_, F> {
         if field == Field::Fob && !priced.value.is_positive() {
             return cell.positive().map(|value| Stated { value, at });
         }
-        if let Some(sign) = priced.sign {
-            let known = currency.as_ref().map(|stated| stated.value);
+        let known = currency.as_ref().map(|stated| stated.value);
+        let of_heading = self.fields.sign(field).filter(|sign| sign.settled(known, &ways) != Settled::Open);
+        if let Some(sign) = priced.sign.or(of_heading) {
             let named = match sign {
                 Sign::Names(named) => known.or(Some(named)),
                 _ => known,

@@ -16,7 +16,6 @@ use super::material::{self, Material};
 use super::portfolio::Portfolio;
 use super::profile::Profile;
 use super::rows::{Layout, Rows};
-use super::sign::Sign;
 use super::vocabulary::Vocabulary;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::input::{Form, Row};
@@ -206,13 +205,7 @@ impl Reading<'_> {
     }
 
     fn stated(&self, row: &Row, problems: &mut Problems) -> GoodFacts {
-        let columns = &self.columns;
-        let mut facts = good_facts(&RowCells { row, columns }, self.vocabulary, problems);
-        let of_heading = columns.column(Field::Fob).and_then(|column| column.sign);
-        if let (None, Some(Sign::Names(currency)), Some(fob)) = (&facts.currency, of_heading, &facts.fob) {
-            facts.currency = Some(Stated { value: currency, at: fob.at.clone() });
-        }
-        facts
+        good_facts(&RowCells { row, columns: &self.columns }, self.vocabulary, problems)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::tables::{F, Good, Kind, OF_GOOD, Shape, Style, config, flags, goods, rates, rows, shape, style};
+use super::tables::{F, Good, Kind, OF_GOOD, Shape, Style, config, flags, goods, rates, rows, shape, signs, style};
 use super::world::{Numbers, World, cases, same};
 
 /// A table of goods: of some of the bill's goods what the bill states, or something else, and goods that the bill has not.
@@ -60,7 +60,9 @@ impl Table<'_> {
         let beside: Vec<_> = BESIDE.into_iter().filter(|_| self.numbers.below(3) == 0).collect();
         let headings =
             std::iter::once("good_id").chain(fields.iter().map(|field| field.heading())).chain(beside.iter().map(|(name, _)| *name));
-        let mut lines = vec![style.line(&headings.map(str::to_owned).collect::<Vec<_>>())];
+        let signs = signs(&mut self.numbers);
+        let sign = |heading: &str| signs.iter().find(|(field, _)| field.heading() == heading).map_or("", |(_, sign)| sign);
+        let mut lines = vec![style.line(&headings.map(|heading| heading.to_owned() + sign(heading)).collect::<Vec<_>>())];
         let mut goods: Vec<usize> = (0..self.own.len() + self.numbers.below(3)).filter(|_| self.numbers.below(10) > 0).collect();
         if self.numbers.below(2) == 0 {
             self.numbers.shuffle(&mut goods);
@@ -136,6 +138,36 @@ fn what_the_table_states_of_goods_is_judged_by_words() {
         let (goods, plainly) = world.judged(&args);
         assert!(goods == 300 && plainly < 12, "{form:?}: {plainly} of {goods} goods by the plain road");
     }
+}
+
+/// What a heading says of a currency holds wherever the amount stands, and for the row that states it.
+#[test]
+fn headings_name_the_currency_of_amounts() {
+    let (world, args) = firm(300, "");
+    let (bill, table) = (world.read("a.csv"), world.read("goods.csv"));
+    let without_currency = |table: &str, heading: &str| {
+        let rows = table.lines().skip(1).map(|row| row.rsplit_once(',').expect("cells").0.to_owned() + "\n");
+        heading.to_owned() + &rows.collect::<String>()
+    };
+    let args = [&args[..], &["--format", "csv", "--rule", "RVC(BU 30 | BD 40)", "--quiet"]].concat();
+    world.write("goods.csv", without_currency(&table, "good_id,hs_code,fob (USD),labour（美元）,development\n"));
+    world.write("a.csv", without_currency(&bill, "good_id,part,hs_code,origin,quantity,unit_cost (CNY)\n"));
+    let told = world.agree(&args);
+    assert_eq!(told.out.matches(",met,USD,").count() + told.out.matches(",not-met,USD,").count(), 300, "{}", told.out);
+    assert_eq!(world.judged(&args), (300, 0));
+    // Each good as its own row has it: one states its labour in the table, another its FOB too.
+    world.write("a.csv", bill.replace("quantity", "fob").replace("JP,2,", "JP,500,").replace("HK,1,", "HK,500,"));
+    world.write("goods.csv", "good_id,hs_code,fob (USD),labour (USD),amount\nG-0000,847130,,1,\nG-0001,847130,500,,\nG-0002,847130,,,\n");
+    world.agree(&[&args[..], &["--development", "0", "--labour", "5"]].concat());
+    // A row that contradicts the heading, and headings that contradict each other.
+    world.write("a.csv", &bill);
+    world.write("goods.csv", table.replace("fob,", "fob (USD),"));
+    assert!(world.agree(&args).out.contains("B055"));
+    world.write("goods.csv", without_currency(&table, "good_id,hs_code,fob (USD),labour (HKD),development\n"));
+    assert_eq!(world.agree(&args).out.matches("B055").count(), 300);
+    world.write("goods.csv", &table);
+    world.write("a.csv", bill.replace("unit_cost", "unit_cost (USD)").replace("5,\n", "5,HKD\n"));
+    assert!(world.agree(&args).out.contains("B055"));
 }
 
 /// Goods in currencies that are not the base of the rates: amounts that end in twelve decimals of them, and amounts that do not.

@@ -98,11 +98,31 @@ impl F {
 pub struct Shape {
     pub fields: Vec<F>,
     pub chinese: bool,
+    /// What stands behind the headings of amounts.
+    pub signs: Vec<(F, &'static str)>,
+}
+
+/// The fields in whose headings a currency may be named: those of the good, and those of a material.
+const SIGNED: [&[F]; 2] = [&[F::Fob, F::Labour, F::Development], &[F::Cost, F::Amount, F::Idle]];
+
+/// No currency in most headings, or the same one in all of them; and now and then another.
+pub fn signs(numbers: &mut super::world::Numbers) -> Vec<(F, &'static str)> {
+    const SIGNS: [&str; 8] = ["", " (HKD)", " USD", "（人民幣）", " (USD)", " (¥)", "(元)", " ($)"];
+    let mut signs = Vec::new();
+    for fields in SIGNED {
+        let usual = SIGNS[if numbers.below(2) == 0 { 0 } else { numbers.below(5) }];
+        for field in fields {
+            let own = if numbers.below(12) == 0 { SIGNS[numbers.below(SIGNS.len())] } else { usual };
+            signs.push((*field, own));
+        }
+    }
+    signs
 }
 
 impl Shape {
     pub fn heading(&self) -> Vec<String> {
-        self.fields.iter().map(|field| field.headings()[usize::from(self.chinese)].to_owned()).collect()
+        let sign = |field| self.signs.iter().find(|(signed, _)| *signed == field).map_or("", |(_, sign)| sign);
+        self.fields.iter().map(|field| field.headings()[usize::from(self.chinese)].to_owned() + sign(*field)).collect()
     }
 
     pub fn has(&self, field: F) -> bool {
@@ -126,10 +146,11 @@ pub fn shape() -> impl Strategy<Value = Shape> {
     let usual = prop::bool::weighted(0.5);
     (fields, any::<bool>(), usual, any::<u64>()).prop_map(|(fields, chinese, usual, seed)| {
         let mut fields: Vec<F> = fields.into_iter().flatten().collect();
+        let mut numbers = super::world::Numbers(seed);
         if !usual {
-            super::world::Numbers(seed).shuffle(&mut fields);
+            numbers.shuffle(&mut fields);
         }
-        Shape { fields, chinese }
+        Shape { fields, chinese, signs: signs(&mut numbers) }
     })
 }
 

@@ -7,7 +7,7 @@ const FIELDS: [F; 12] =
     [F::Good, F::GoodHs, F::Fob, F::Labour, F::Development, F::Part, F::Hs, F::Origin, F::Status, F::Quantity, F::Cost, F::Currency];
 
 fn shape() -> Shape {
-    Shape { fields: FIELDS.to_vec(), chinese: false }
+    Shape { fields: FIELDS.to_vec(), chinese: false, signs: Vec::new() }
 }
 
 pub fn world() -> World {
