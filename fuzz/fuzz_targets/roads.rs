@@ -6,7 +6,7 @@
 use std::io::{Cursor, Read};
 use std::sync::{Arc, LazyLock};
 
-use cepa::batch::{File, Found, Joint, Judged, Piece, Referee, Setup, Stretch, Worker, first_record};
+use cepa::batch::{File, Found, Joint, Judged, Piece, Referee, Setup, Stretch, Worker, record_on};
 use cepa::bom::{Case, Context, Defaults, Field, Good, GoodFacts, Inputs, Portfolio, Profile, Rates, Rows, Vocabulary};
 use cepa::diag::Problems;
 use cepa::law::{Files, Law, first_day};
@@ -91,13 +91,15 @@ fn fast(bytes: &[u8], cut: usize) -> Option<Vec<u8>> {
     let name = Arc::from("any.csv");
     let required: &[&[Field]] = &[&[Field::Part, Field::Description]];
     let mut rows = Rows::open(Box::new(Cursor::new(bytes)), &name, Context::Materials, required, profile, &mut Problems::default())?;
-    let layout = rows.layout().filter(|layout| layout.separator == cepa::input::Separator::Comma && layout.header.line == 1)?;
+    let is_utf8 = rows.is_utf8()?;
+    let layout = rows.layout().filter(|_| is_utf8)?;
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let start = mark + first_record(bytes.get(mark..)?)?;
-    let line = 1 + bytes.get(..start)?.iter().filter(|byte| **byte == b'\n').count() as u64;
-    if rows.next(&mut Problems::default())?.at.line != line {
+    let mut left_out = Problems::default();
+    let line = rows.next(&mut left_out)?.at.line;
+    if !left_out.into_sorted().is_empty() {
         return None;
     }
+    let start = mark + record_on(line, bytes.get(mark..)?)?;
     let file = File::new(layout, "any", &setup)?;
     let mut whole = bytes.to_vec();
     if whole.last() != Some(&b'\n') {

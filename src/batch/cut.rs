@@ -8,10 +8,23 @@ pub fn is_even(text: &[u8]) -> bool {
     memchr_iter(b'"', text).count().is_multiple_of(2)
 }
 
-/// Behind the first line feed that stands in no quotes; `None` too where a return without its line feed stands before it, which
-/// may end a record of its own.
+/// Where the record begins that stands on a line; `None` where none does, and where a return without its line feed stands before
+/// it, which may end a record of its own.
 #[must_use]
-pub fn first_record(text: &[u8]) -> Option<usize> {
+pub fn record_on(line: u64, text: &[u8]) -> Option<usize> {
+    let (mut found, mut at) = (1_u64, 0_usize);
+    while found < line {
+        let record = text.get(at..)?;
+        let end = first_record(record)?;
+        let feeds = memchr_iter(b'\n', record.get(..end)?).count();
+        found = found.saturating_add(u64::try_from(feeds).ok()?);
+        at = at.checked_add(end)?;
+    }
+    (found == line).then_some(at)
+}
+
+/// Behind the first line feed that stands in no quotes; `None` too where a return without its line feed stands before it.
+fn first_record(text: &[u8]) -> Option<usize> {
     let end = memchr_iter(b'\n', text).find(|end| is_even(text.get(..*end).unwrap_or_default()))?.checked_add(1)?;
     let first = text.get(..end)?;
     let alone = |at: usize| first.get(at.saturating_add(1)) != Some(&b'\n');
@@ -48,6 +61,13 @@ mod tests {
         assert_eq!(end("a,b\rc,d\ne"), None);
         assert_eq!(end("a,\"b\nc"), None);
         assert_eq!(end("a,b\nc\rd\n"), Some(4));
+    }
+
+    #[test]
+    fn a_record_begins_on_its_line() {
+        let on = |line| record_on(line, b"title\na,\"b\r\nc\"\r\nd\n");
+        assert_eq!([1, 2, 3, 4, 5, 6].map(on), [Some(0), Some(6), None, Some(16), Some(18), None]);
+        assert_eq!(record_on(2, b"a\rb\nc\n"), None);
     }
 
     #[test]

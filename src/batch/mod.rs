@@ -36,7 +36,7 @@ mod words;
 
 pub use apart::Loose;
 pub use brief::{Brief, Near, put, texts};
-pub use cut::{first_record, last_record};
+pub use cut::{last_record, record_on};
 pub use earlier::{Compared, Earlier, KEPT, kept};
 pub use found::{Ascending, Found, print_of};
 pub use joint::Joint;

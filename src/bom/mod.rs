@@ -60,7 +60,7 @@ pub use rates::Rates;
 pub(crate) use reading::read_row;
 pub use reading::{REQUIRED, Witness};
 pub(crate) use row_kind::is_example;
-pub use rows::{Layout, Rows};
+pub use rows::{Layout, Rows, text};
 pub use sign::{Settled, Sign};
 pub use tally::{Group, GroupKey, Tally};
 pub use vocabulary::Vocabulary;

@@ -16,7 +16,7 @@ use super::profile::Profile;
 use super::row_kind::{self, RowKind};
 use super::ways::Ways;
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::input::{Form, KnownHeading, Row, Separator, Table, Why};
+use crate::input::{Form, KnownHeading, Row, Separator, Table, Why, decoded};
 use crate::value::Position;
 use crate::value::number::{self, Mark};
 
@@ -136,14 +136,23 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// How the rows of the text are read; `None` for a workbook, for another encoding than UTF-8, and where labels beside
-    /// the table state something.
+    /// How the rows of the text are read once it is UTF-8; `None` for a workbook, and where labels beside the table state
+    /// something.
     #[must_use]
     pub fn layout(&self) -> Option<Layout> {
-        let Form::Text { separator, encoded, .. } = self.table.form() else { return None };
-        let plain = encoded.is_utf8() && self.block.iter().next().is_none() && self.block.currency.is_none();
+        let Form::Text { separator, .. } = self.table.form() else { return None };
+        let plain = self.block.iter().next().is_none() && self.block.currency.is_none();
         let file = Arc::clone(&self.header.file);
         plain.then(|| Layout { file, separator, columns: Arc::clone(&self.columns), header: self.header.clone() })
+    }
+
+    /// Whether the text is UTF-8, as far as it was read; `None` for a workbook.
+    #[must_use]
+    pub fn is_utf8(&self) -> Option<bool> {
+        match self.table.form() {
+            Form::Text { encoded, .. } => Some(encoded.is_utf8()),
+            Form::Sheet { .. } => None,
+        }
     }
 
     /// What was understood of the file.
@@ -181,6 +190,11 @@ impl<'a> Rows<'a> {
     fn end(&mut self, problems: &mut Problems) {
         self.broken = self.row_in_cell.take();
         problems.extend(self.broken.clone());
+        self.tell_form(problems);
+    }
+
+    /// Says in which encoding and with which separator the text is read, if that was found out and is not the usual.
+    pub fn tell_form(&mut self, problems: &mut Problems) {
         if !std::mem::replace(&mut self.form_told, true) {
             tell_text(&self.table.form(), self.table.place(), problems);
         }
@@ -260,6 +274,11 @@ impl<'a> Rows<'a> {
             Form::Sheet { .. } => ',',
         }
     }
+}
+
+/// The text of a file as [`Rows`] reads it, in UTF-8. Bytes that are not of its encoding become `U+FFFD`.
+pub fn text<'a>(source: Box<dyn Read + 'a>, profile: &Profile) -> impl Read + 'a {
+    decoded(source, profile.options.encoding, known_heading(profile))
 }
 
 /// Whether a text is a heading, in the tables of this program or in the user's own words.

@@ -250,6 +250,12 @@ impl<'a> Utf8<'a> {
     }
 }
 
+/// A source in UTF-8, whatever encoding its bytes are in: the one that is asked for, or the one in which they are recognised.
+/// Bytes that are not of it become `U+FFFD`.
+pub fn decoded<'a>(source: Box<dyn Read + 'a>, asked: Option<&'static Encoding>, known_heading: KnownHeading) -> impl Read + 'a {
+    Utf8::new(source, asked, known_heading)
+}
+
 impl Read for Utf8<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.taken >= self.ready.len() {

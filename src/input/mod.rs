@@ -18,7 +18,7 @@ mod watch;
 mod workbook;
 
 pub(crate) use csv::{LONGEST, kept_cell};
-pub use decode::{Encoded, KnownHeading, Why, encoding_of_name};
+pub use decode::{Encoded, KnownHeading, Why, decoded, encoding_of_name};
 pub use row::{Marks, Row};
 pub use separator::Separator;
 pub use table::{Form, Options, Table};

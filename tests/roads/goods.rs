@@ -100,7 +100,7 @@ proptest! {
                 numbers.shuffle(&mut lines);
             }
             lines.insert(0, style.line(&shape.heading()));
-            world.write(name, style.table(&lines));
+            world.write(name, style.bytes(&lines));
         }
         let mut table = Table { shape: &shape, own: &own, others: &others, numbers };
         world.write("goods.csv", table.written(style));

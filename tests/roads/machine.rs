@@ -3,7 +3,7 @@
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::world::{Numbers, Told, World, entries};
+use super::world::{HEADING, Numbers, Told, World, entries};
 
 /// Goods whose rows are mixed, so that the run needs temporary files.
 fn mixed(world: &World, goods: usize) {
@@ -208,4 +208,23 @@ fn a_folder_for_temporary_files_that_is_none() {
         world.write("grouped.csv", "good_id,good_hs,fob,part,hs_code,amount\nA,847130,9,P,390210,1\n");
         assert!(!world.run(&["grouped.csv", "--format", "csv", folder], b"").err.contains("T013"));
     }
+}
+
+/// A long text in another encoding is decoded into a temporary file; a short one needs none.
+#[test]
+fn a_disk_that_is_full_of_a_decoded_text() {
+    let world = World::new();
+    std::fs::create_dir_all(world.0.join("temporary")).unwrap();
+    let row = |good: usize| format!("G-{good:05},847130,100,1,0,螺絲釘及墊圈,390210,JP,1,2,HKD\n");
+    let text = |goods| HEADING.replace("part", "料號").replace("quantity", "用量") + &(0..goods).map(row).collect::<String>();
+    let args = ["a.csv", "--quiet", "--format", "csv", "--temp-dir=temporary"];
+    world.write("a.csv", encoding_rs::BIG5.encode(&text(20_000)).0);
+    let told = limited(&world, 1_000, &args);
+    assert!(told.err.starts_with("error[T013]: a temporary file cannot be written ("), "{}", told.err);
+    assert_eq!((told.code, told.out.as_str()), (Some(2), ""));
+    assert_eq!(entries(&world.0.join("temporary")), Vec::<String>::new());
+    assert_eq!(world.agree(&args).out.lines().count(), 20_001);
+    assert_eq!(world.judged(&args), (20_000, 0));
+    world.write("a.csv", encoding_rs::BIG5.encode(&text(1_000)).0);
+    assert_eq!(limited(&world, 1, &args).err, "");
 }

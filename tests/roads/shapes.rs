@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::tables::{F, Flags, Good, Kind, Shape, Style, config, flags, goods, rates, rows, shape, style};
-use super::world::{Numbers, World, cases};
+use super::tables::{F, Flags, Good, Kind, Shape, Style, Written, config, flags, goods, rates, rows, shape, style};
+use super::world::{HEADING, Numbers, World, cases};
 
 /// A table with what is needed to judge it.
 #[derive(Clone)]
@@ -13,21 +13,37 @@ struct Case {
     flags: Flags,
     config: Option<String>,
     rates: &'static str,
+    titles: Vec<&'static str>,
     goods: Vec<Good>,
 }
 
 fn case(count: std::ops::Range<usize>, lines: std::ops::Range<usize>, kind: Kind) -> impl Strategy<Value = Case> {
     shape().prop_flat_map(move |shape| {
         let flags = flags(&shape);
-        (Just(shape), style(), flags, config(), rates(), goods(count.clone(), lines.clone(), kind))
-            .prop_map(|(shape, style, flags, config, rates, goods)| Case { shape, style, flags, config, rates, goods })
+        (Just(shape), style(), flags, config(), rates(), titles(), goods(count.clone(), lines.clone(), kind))
+            .prop_map(|(shape, style, flags, config, rates, titles, goods)| Case { shape, style, flags, config, rates, titles, goods })
     })
+}
+
+/// What stands above the headings, if anything does.
+fn titles() -> impl Strategy<Value = Vec<&'static str>> {
+    let title = prop::sample::select(vec![
+        "Bill of materials",
+        "物料清單 2026-05",
+        "",
+        "Product: TEA-250",
+        "FOB,48.00,USD",
+        "\"two\nlines\"",
+        "a,b,c",
+    ]);
+    prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(title, 1..4)]
 }
 
 impl std::fmt::Debug for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let confirmed = self.config.as_deref().and_then(|config| config.lines().nth(2));
-        write!(f, "{} ({confirmed:?}, {:?})\n{}", self.flags.0.join(" "), self.rates, self.table(&self.lines()))
+        let (heading, lines) = (self.titles.join("\n") + &self.style.line(&self.shape.heading()), self.lines().concat());
+        write!(f, "{} ({confirmed:?}, {:?}, {:?})\n{heading}{lines}", self.flags.0.join(" "), self.rates, self.style)
     }
 }
 
@@ -43,8 +59,9 @@ impl Case {
         rows(&self.shape, self.style, &self.goods, 1).concat()
     }
 
-    fn table(&self, lines: &[String]) -> String {
-        self.style.table(&[&[self.style.line(&self.shape.heading())], lines].concat())
+    fn table(&self, lines: &[String]) -> Vec<u8> {
+        let titles: Vec<String> = self.titles.iter().map(|title| (*title).to_owned() + self.style.ending).collect();
+        self.style.bytes(&[&titles[..], &[self.style.line(&self.shape.heading())], lines].concat())
     }
 
     fn agree(&self, world: &World, files: &[&str]) {
@@ -116,7 +133,7 @@ proptest! {
     fn standard_input(case in case(1..6, 1..4, Kind::Any)) {
         let world = case.world();
         let table = case.table(&case.lines());
-        world.agree_with(&["2"], &[&["-"][..], &case.flags.args()].concat(), table.as_bytes());
+        world.agree_with(&["2"], &[&["-"][..], &case.flags.args()].concat(), &table);
     }
 }
 
@@ -205,4 +222,35 @@ fn a_file_that_names_its_only_good() {
         }
     }
     let _ = F::ALL;
+}
+
+/// Texts as programs of the Mainland and of Hong Kong write them: in the fast road too, and what they are taken for is told once.
+#[test]
+fn texts_in_any_encoding_and_with_any_separator() {
+    let world = World::new();
+    let row = |good: usize| format!("G-{good:04},847130,100.{:02},10,0,螺絲釘 {good},390210,JP,2,{}.25,HKD\n", good % 100, good % 60);
+    let text = HEADING.to_owned() + &(0..400).map(row).collect::<String>();
+    let chinese = text.replacen("good_id,good_hs", "成品編號,成品稅號", 1);
+    for (text, encoding, separator) in [
+        (&chinese, Written::Big5, ","),
+        (&chinese, Written::Gb, ","),
+        (&chinese, Written::Gb, ";"),
+        (&chinese, Written::Utf16, "\t"),
+        (&text, Written::Utf16, ","),
+        (&text, Written::Utf16, "|"),
+        (&text, Written::Utf8, "\t"),
+        (&format!("Bill of materials 2026-05\n\"a title\r\nof two lines\",,\n{text}"), Written::Utf8, ","),
+    ] {
+        world.write("a.csv", encoding.bytes(&text.replace(',', separator)));
+        let args = ["a.csv", "--format", "csv", "--trust-country", "--rule", "RVC(BD 40)"];
+        let told = world.agree(&args);
+        let notes = [(encoding != Written::Utf8, "note[F008]"), (separator != ",", "note[F015]")];
+        assert!(notes.iter().all(|(said, note)| told.err.matches(note).count() == usize::from(*said)), "{}", told.err);
+        assert_eq!(world.judged(&args), (400, 0), "{encoding:?} {separator:?}");
+    }
+    // Bytes that are not of the encoding: a row that is named, and goods that can still be judged.
+    let mut bytes = Written::Gb.bytes(&(HEADING.to_owned() + &(0..40).map(row).collect::<String>()));
+    bytes.extend_from_slice(b"G-9999,847130,100,10,0,\xff\xff,390210,JP,2,1,HKD\n");
+    world.write("a.csv", bytes);
+    world.agree(&["a.csv", "--format", "csv", "--trust-country", "--rule", "RVC(BD 40)"]);
 }

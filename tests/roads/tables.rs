@@ -307,16 +307,46 @@ pub struct Style {
     pub ending: &'static str,
     pub mark: bool,
     pub last: bool,
+    pub separator: &'static str,
+    pub encoding: Written,
+}
+
+/// In what a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    Utf8,
+    Big5,
+    Gb,
+    Utf16,
+}
+
+impl Written {
+    pub fn bytes(self, text: &str) -> Vec<u8> {
+        match self {
+            Self::Utf8 => text.as_bytes().to_vec(),
+            Self::Big5 => encoding_rs::BIG5.encode(text).0.into_owned(),
+            Self::Gb => encoding_rs::GB18030.encode(text).0.into_owned(),
+            Self::Utf16 => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        }
+    }
 }
 
 impl Style {
-    pub const PLAIN: Self = Self { quoted: false, ending: "\n", mark: false, last: true };
+    pub const PLAIN: Self = Self { quoted: false, ending: "\n", mark: false, last: true, separator: ",", encoding: Written::Utf8 };
 
     pub fn line(self, cells: &[String]) -> String {
         let cell = |cell: &String| {
-            if self.quoted || cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+            if self.quoted || cell.contains(['"', '\n', '\r']) || cell.contains(self.separator) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.clone()
+            }
         };
-        cells.iter().map(cell).collect::<Vec<_>>().join(",") + self.ending
+        cells.iter().map(cell).collect::<Vec<_>>().join(self.separator) + self.ending
+    }
+
+    pub fn bytes(self, lines: &[String]) -> Vec<u8> {
+        self.encoding.bytes(&self.table(lines))
     }
 
     pub fn table(self, lines: &[String]) -> String {
@@ -330,12 +360,10 @@ impl Style {
 
 pub fn style() -> impl Strategy<Value = Style> {
     let often = prop::bool::weighted;
-    (often(0.3), select(&["\n", "\n", "\r\n"][..]), often(0.2), often(0.8)).prop_map(|(quoted, ending, mark, last)| Style {
-        quoted,
-        ending,
-        mark,
-        last,
-    })
+    let separator = prop_oneof![5 => Just(","), 1 => Just(";"), 1 => Just("\t"), 1 => Just("|")];
+    let encoding = prop_oneof![5 => Just(Written::Utf8), 1 => Just(Written::Big5), 1 => Just(Written::Gb), 1 => Just(Written::Utf16)];
+    (often(0.3), select(&["\n", "\n", "\r\n"][..]), often(0.2), often(0.8), separator, encoding)
+        .prop_map(|(quoted, ending, mark, last, separator, encoding)| Style { quoted, ending, mark, last, separator, encoding })
 }
 
 /// The rows of a table, without its headings, good by good.

@@ -33,7 +33,7 @@ use super::resume::Resume;
 use super::stored::Stored;
 use super::target::{Target, write_whole};
 use crate::batch::{Earlier, File, Found, KEPT, Setup, Table, Talk, Worker, kept, print_of};
-use crate::bom::{Context, Good, Portfolio, REQUIRED, Rows};
+use crate::bom::{Context, Good, Portfolio, REQUIRED, Rows, text};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::report::{Form, Overview, Told};
 use crate::value::{Position, Summary};
@@ -325,25 +325,43 @@ impl<'a> Batch<'a> {
 
     /// Any other file.
     fn unlike(&mut self, opened: &Opened<'_>) -> Result<Option<(Outcome, Vec<Diagnostic>)>, Diagnostic> {
-        let Some((file, start, found)) = self.recognised(opened) else { return Ok(None) };
-        let outcome = stream::file(self, opened, &file, start)?;
-        Ok(outcome.map(|outcome| (outcome, found.into_sorted())))
+        let (source, whole) = (opened.source, Box::new(opened.stored.whole()));
+        let mut problems = Problems::default();
+        let rows = Rows::open(whole, &source.name, Context::Materials, REQUIRED, self.setup.profile, &mut problems);
+        let Some(mut rows) = rows else { return Ok(None) };
+        rows.tell_form(&mut problems);
+        let file = rows.layout().and_then(|layout| File::new(layout, &source.good, &self.setup));
+        let (Some(file), Some(is_utf8)) = (file, rows.is_utf8()) else { return Ok(None) };
+        let decoded = if is_utf8 { None } else { Some(self.decoded(opened)?) };
+        let text = match &decoded {
+            None => opened,
+            Some(Some(decoded)) => decoded,
+            Some(None) => return Ok(None),
+        };
+        let mut left_out = Problems::default();
+        let first = rows.next(&mut left_out).filter(|_| left_out.into_sorted().is_empty());
+        let Some(start) = first.and_then(|first| reader::Start::of(text, &first)) else { return Ok(None) };
+        if decoded.is_none() {
+            self.keep(opened, &file, start, &problems);
+        }
+        let outcome = stream::file(self, text, &file, start)?;
+        Ok(outcome.map(|outcome| (outcome, problems.into_sorted())))
     }
 
-    /// The columns of a file and where its rows begin, where it is plain enough, and what there is to say of its headings.
-    fn recognised(&mut self, opened: &Opened<'_>) -> Option<(File, reader::Start, Problems)> {
-        let mut problems = Problems::default();
-        let (source, whole) = (opened.source, Box::new(opened.stored.whole()));
-        let mut rows = Rows::open(whole, &source.name, Context::Materials, REQUIRED, self.setup.profile, &mut problems)?;
-        let layout = rows
-            .layout()
-            .filter(|layout| layout.separator == crate::input::Separator::Comma || self.setup.profile.options.separator.is_some())?;
-        let start = reader::Start::of(opened, &layout, rows.next(&mut Problems::default()).as_ref())?;
-        let file = File::new(layout, &source.good, &self.setup)?;
+    /// A text in another encoding than UTF-8, decoded once: then it is read like any other. `None` where it cannot be read, or
+    /// has bytes that are not of its encoding: the plain road says so.
+    fn decoded<'s>(&self, opened: &Opened<'s>) -> Result<Option<Opened<'s>>, Diagnostic> {
+        let whole = text(Box::new(opened.stored.whole()), self.setup.profile);
+        let stored = Stored::text(whole, self.folder.as_deref()).map_err(cannot)?;
+        Ok(stored.map(|stored| Opened { source: opened.source, stored }))
+    }
+
+    /// Keeps what was understood of the headings of a file for the next one, which may begin with the same.
+    fn keep(&mut self, opened: &Opened<'_>, file: &File, start: reader::Start, problems: &Problems) {
         let mut bytes = Vec::new();
-        opened.stored.part(0, start.offset).read_to_end(&mut bytes).ok()?;
-        self.before = Some(Headings { bytes, file: file.clone(), start, problems: problems.clone().into_sorted() });
-        Some((file, start, problems))
+        let read = opened.stored.part(0, start.offset).read_to_end(&mut bytes);
+        let kept = || Headings { bytes, file: file.clone(), start, problems: problems.clone().into_sorted() };
+        self.before = read.ok().map(|_| kept());
     }
 
     /// A file by the plain road: all of its goods at once. A file that changed while it was read before is spoilt.

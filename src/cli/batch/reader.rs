@@ -2,12 +2,9 @@
 
 use std::io::Read;
 
-use memchr::memchr_iter;
-
 use super::super::stored::Part;
 use super::Opened;
-use crate::batch::{first_record, last_record};
-use crate::bom::Layout;
+use crate::batch::{last_record, record_on};
 use crate::input::Row;
 
 /// How much is read at a time.
@@ -18,7 +15,7 @@ const MORE: usize = 1024 * 1024;
 const KEPT: usize = 1024 * 1024;
 /// A record is not longer than this, or the plain road reads it.
 const LONGEST: usize = 64 * 1024 * 1024;
-/// How much of a file is looked at to find the end of its headings.
+/// How much of a file is looked at to find its first row.
 const HEAD: u64 = 64 * 1024;
 
 /// Where the rows of a file begin.
@@ -29,18 +26,14 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Behind the first record, if that is the headings and the first row stands right below.
-    pub fn of(opened: &Opened<'_>, layout: &Layout, first: Option<&Row>) -> Option<Self> {
+    /// Where the first row of a text begins, behind titles and headings.
+    pub fn of(opened: &Opened<'_>, first: &Row) -> Option<Self> {
         let mut head = Vec::new();
         opened.stored.part(0, HEAD).read_to_end(&mut head).ok()?;
-        let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let text = head.get(mark..)?;
-        let end = first_record(text)?;
-        let header = text.get(..end)?;
-        let line = 1_u64.saturating_add(u64::try_from(memchr_iter(b'\n', header).count()).ok()?);
-        let stands = layout.header.line == 1 && first.is_some_and(|first| first.at.line == line);
-        let offset = u64::try_from(mark.checked_add(end)?).ok()?;
-        stands.then_some(Self { offset, line })
+        let mark: usize = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let line = first.at.line;
+        let offset = u64::try_from(mark.checked_add(record_on(line, head.get(mark..)?)?)?).ok()?;
+        Some(Self { offset, line })
     }
 }
 
