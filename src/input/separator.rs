@@ -54,7 +54,11 @@ impl Separator {
     /// the rows most evenly.
     #[must_use]
     pub fn of(head: &[u8], known_heading: &dyn Fn(&str) -> bool) -> Self {
-        let scored = Self::ALL.into_iter().map(|separator| (separator.score(head, known_heading), std::cmp::Reverse(separator)));
+        // All that do not occur read the same cells: the first of them stands for them.
+        let occurs = |separator: &Self| memchr::memchr(separator.byte(), head).is_some();
+        let absent = Self::ALL.into_iter().find(|separator| !occurs(separator));
+        let tried = Self::ALL.into_iter().filter(occurs).chain(absent);
+        let scored = tried.map(|separator| (separator.score(head, known_heading), std::cmp::Reverse(separator)));
         scored.max().map_or(Self::Comma, |(_, std::cmp::Reverse(separator))| separator)
     }
 
@@ -104,6 +108,17 @@ mod tests {
         assert_eq!(most(&["x", "h1", "x", "h2"], 0), 2);
         assert_eq!(most(&["x", "h1", "h2", "h3"], 2), 3);
         assert!(most(&["x", "h1", "x", "h2"], 2) <= 2 && most(&["h1", "h2"], 2) == 0, "no more than are known");
+    }
+
+    #[test]
+    fn separators_that_do_not_occur_are_tried_once() {
+        let known = |word: &str| ["part", "price", "part;price", "a|b"].contains(&word);
+        for text in ["", "part\n", "part;price\n1;2\n", "a|b\nc,d\n", "part,price;x\n1,2\n", "x\t|\n\"a;b\",c\n", "part;price\nA,1\nB,2\n"]
+        {
+            let all = Separator::ALL.map(|separator| (separator.score(text.as_bytes(), &known), std::cmp::Reverse(separator)));
+            let best = all.into_iter().max().map(|(_, separator)| separator.0);
+            assert_eq!(Some(Separator::of(text.as_bytes(), &known)), best, "{text:?}");
+        }
     }
 
     #[test]
