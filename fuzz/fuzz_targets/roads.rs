@@ -93,13 +93,12 @@ fn fast(bytes: &[u8], cut: usize) -> Option<Vec<u8>> {
     let mut rows = Rows::open(Box::new(Cursor::new(bytes)), &name, Context::Materials, required, profile, &mut Problems::default())?;
     let is_utf8 = rows.is_utf8()?;
     let layout = rows.layout().filter(|_| is_utf8)?;
-    let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let mut left_out = Problems::default();
     let line = rows.next(&mut left_out)?.at.line;
     if !left_out.into_sorted().is_empty() {
         return None;
     }
-    let start = mark + record_on(line, bytes.get(mark..)?)?;
+    let start = record_on(line, bytes)?;
     let file = File::new(layout, "any", &setup)?;
     let mut whole = bytes.to_vec();
     if whole.last() != Some(&b'\n') {

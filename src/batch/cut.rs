@@ -8,11 +8,12 @@ pub fn is_even(text: &[u8]) -> bool {
     memchr_iter(b'"', text).count().is_multiple_of(2)
 }
 
-/// Where the record begins that stands on a line; `None` where none does, and where a return without its line feed stands before
-/// it, which may end a record of its own.
+/// Where the record begins that stands on a line, behind a byte-order mark if there is one; `None` where none does, and where a
+/// return without its line feed stands before it, which may end a record of its own.
 #[must_use]
 pub fn record_on(line: u64, text: &[u8]) -> Option<usize> {
-    let (mut found, mut at) = (1_u64, 0_usize);
+    let mark = "\u{feff}".as_bytes();
+    let (mut found, mut at) = (1_u64, if text.starts_with(mark) { mark.len() } else { 0 });
     while found < line {
         let record = text.get(at..)?;
         let end = first_record(record)?;
@@ -68,6 +69,7 @@ mod tests {
         let on = |line| record_on(line, b"title\na,\"b\r\nc\"\r\nd\n");
         assert_eq!([1, 2, 3, 4, 5, 6].map(on), [Some(0), Some(6), None, Some(16), Some(18), None]);
         assert_eq!(record_on(2, b"a\rb\nc\n"), None);
+        assert_eq!([1, 2].map(|line| record_on(line, b"\xef\xbb\xbfa\nb\n")), [Some(3), Some(5)]);
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(super) fn lifted(units: u64, unit: Fixed) -> Option<i128> {
 }
 
 /// An amount in the good's own currency, as `Case::shown` has it: to twelve decimals if it ends there, or else cut after six.
-pub(super) fn shown(amount: i128, unit: Fixed) -> i128 {
+pub(super) fn in_own_currency(amount: i128, unit: Fixed) -> i128 {
     if unit == Fixed::ONE {
         return amount;
     }
@@ -97,8 +97,7 @@ impl Amounts {
     /// Whether the plain road could keep all digits of what it computes, if no amount has more than `decimals` decimals.
     pub fn fit(&self, decimals: u32, unit: Fixed) -> bool {
         let sum = [self.added, self.hong_kong, self.mainland, self.foreign].iter().try_fold(self.fob, |sum, part| sum.checked_add(*part));
-        let places = SCALE.saturating_sub(decimals.max(PLACES));
-        let spare = 10_i128.checked_pow(places).unwrap_or(1);
+        let spare = 10_i128.checked_pow(SCALE.saturating_sub(decimals.max(PLACES))).unwrap_or(1);
         // Ten thousand times the sum must fit both there and here.
         let most = KEPT.checked_mul(spare).unwrap_or(i128::MAX).min(i128::MAX.wrapping_div(WHOLE));
         sum.is_some_and(|sum| sum < most && (unit == Fixed::ONE || is_shown(sum, spare, unit)))

@@ -1,6 +1,6 @@
 //! Whether a file is plain enough for the fast road, and where its cells stand.
 
-use crate::bom::{Columns, Field, Layout, Profile, Sign};
+use crate::bom::{Columns, Field, Layout, Profile};
 use crate::value::Currency;
 use crate::value::number::Mark;
 
@@ -95,21 +95,22 @@ impl Plan {
         if !all_known || !headed || profile.leaves_something_out() {
             return None;
         }
-        let Signs { kinds, signed, of_lines } = Signs::of(columns)?;
+        let Signs { of_good, of_lines } = Signs::of(columns)?;
         let mut heads: Vec<usize> = OF_GOOD.into_iter().chain([Field::GoodId]).filter_map(place).collect();
         heads.sort_unstable();
         let lead = heads.iter().enumerate().take_while(|(count, place)| count == *place).count();
-        let amounts = [Field::Fob, Field::Labour, Field::Development].map(place);
         let others = [Field::GoodCurrency, Field::Operations, Field::Facts, Field::Rule, Field::On];
+        let named = AMOUNTS.map(|amount| of_good.iter().any(|(field, _)| *field == amount));
+        let kinds = named.into_iter().chain(others.map(|field| columns.has(field)));
         let plan = Self {
             width: columns.width,
             separator: layout.separator.byte(),
             id: place(Field::GoodId),
             own_code: place(Field::GoodHs),
-            amounts,
+            amounts: AMOUNTS.map(place),
             others: others.into_iter().filter_map(place).collect(),
-            kinds: others.into_iter().fold(kinds, |kinds, field| kinds.wrapping_shl(1) | u8::from(columns.has(field))),
-            signed,
+            kinds: kinds.fold(0, |kinds, there| kinds.wrapping_shl(1) | u8::from(there)),
+            signed: of_good.into_iter().filter_map(|(field, currency)| Some((place(field)?, currency))).collect(),
             heads: heads.split_off(lead),
             lead,
             code: place(Field::HsCode)?,
@@ -128,38 +129,32 @@ impl Plan {
     }
 }
 
-/// The currencies that are named in headings.
-pub(super) struct Signs {
-    /// In which headings of [`AMOUNTS`], one bit each.
-    pub kinds: u8,
-    /// These, and the places of their cells.
-    pub signed: Vec<(usize, Currency)>,
-    /// In all headings of a material's price and value.
-    of_lines: Option<Currency>,
-}
-
 /// What is stated of a good in money.
 pub(super) const AMOUNTS: [Field; 3] = [Field::Fob, Field::Labour, Field::Development];
+
+/// The currencies that are named in headings.
+pub(super) struct Signs {
+    /// In those of [`AMOUNTS`].
+    pub of_good: Vec<(Field, Currency)>,
+    /// In all those of a material's price and value.
+    of_lines: Option<Currency>,
+}
 
 impl Signs {
     /// Those of a table; `None` where a sign can stand for several currencies, or not all prices are in the same.
     pub fn of(columns: &Columns) -> Option<Self> {
-        let named = |sign| if let Sign::Names(currency) = sign { Some(currency) } else { None };
-        let (mut kinds, mut signed) = (0_u8, Vec::new());
-        for column in AMOUNTS.map(|field| columns.column(field)) {
-            let sign = column.and_then(|column| Some((column.place, column.sign?)));
-            kinds = kinds.wrapping_shl(1) | u8::from(sign.is_some());
-            if let Some((place, sign)) = sign {
-                signed.push((place, named(sign)?));
-            }
+        let sign = |field| columns.column(field).and_then(|column| column.sign);
+        let mut of_good = Vec::new();
+        for (field, sign) in AMOUNTS.into_iter().filter_map(|field| Some((field, sign(field)?))) {
+            of_good.push((field, sign.currency()?));
         }
-        let mut of_lines = [Field::UnitCost, Field::Amount].into_iter().filter_map(|field| columns.column(field)).map(|column| column.sign);
+        let mut of_lines = [Field::UnitCost, Field::Amount].into_iter().filter(|field| columns.has(*field)).map(sign);
         let first = of_lines.next().flatten();
         let alike = of_lines.all(|sign| sign == first);
         let of_lines = match first {
-            Some(sign) => Some(named(sign)?),
+            Some(sign) => Some(sign.currency()?),
             None => None,
         };
-        alike.then_some(Self { kinds, signed, of_lines })
+        alike.then_some(Self { of_good, of_lines })
     }
 }

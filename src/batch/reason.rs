@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codes::{CHAPTER, HEADING, SUBHEADING};
 use super::digits::Fixed;
-use super::figures::{Content, Margin, shown};
+use super::figures::{Content, Margin, in_own_currency};
 use super::judge::Facts;
 use super::page;
 use super::setup::{Piece, Setup};
@@ -223,7 +223,7 @@ impl Written {
         let (content, [worst, best]) = if method == Method::BuildUp { (up, of_up) } else { (down, of_down) };
         match piece {
             Piece::Words(words) => out.extend_from_slice(words.as_bytes()),
-            Piece::Amount(name) => page::shown(out, shown(if name == "fob" { fob } else { content.worst }, self.unit)),
+            Piece::Amount(name) => page::shown(out, in_own_currency(if name == "fob" { fob } else { content.worst }, self.unit)),
             Piece::Share(name) => page::hundredths(out, if name == "best" { best } else { worst }),
             _ => {}
         }

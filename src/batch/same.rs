@@ -86,7 +86,7 @@ impl Search<'_, '_, '_> {
             let code = self.candidate(record)?;
             if !few && !groups.are_many() {
                 let code = self.codes.read(record, file.plan.code)?.hs;
-                groups.add(self.lot(record, code), self.currency(record)?);
+                groups.add(self.lot(record, code), self.currencies.of_row(record, self.file, self.setup)?);
             }
             if let Some(code) = code {
                 let lot = self.lot(record, code.hs);
@@ -110,7 +110,7 @@ impl Search<'_, '_, '_> {
                 return Some(());
             }
             lines = lines.saturating_add(1);
-            let group = groups.entry(self.currency(record)?).or_default();
+            let group = groups.entry(self.currencies.of_row(record, self.file, self.setup)?).or_default();
             group.push(Named { value: std::cmp::Reverse(self.value(record)?), line: line(), name: record.name(&file.plan.names) });
             if group.len() >= kept.saturating_mul(2) {
                 keep_greatest(group, kept);
@@ -143,15 +143,9 @@ impl Search<'_, '_, '_> {
         (self.origins.kind(record, self.file, self.setup), code)
     }
 
-    /// The number of the currency of a row; `Some(None)` where it names none.
-    #[expect(clippy::option_option, reason = "no currency, and one that the plain road must read, are different things")]
-    fn currency(&mut self, record: &Record<'_>) -> Option<Option<u8>> {
-        self.currencies.of_row(record, self.file, self.setup)
-    }
-
     /// The value of a row in the base of the rates.
     fn value(&mut self, record: &Record<'_>) -> Option<u128> {
-        let worth = match self.currency(record)? {
+        let worth = match self.currencies.of_row(record, self.file, self.setup)? {
             None => self.good.unit.into(),
             Some(number) => *self.worths.get(usize::from(number))?,
         };

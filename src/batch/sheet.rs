@@ -5,7 +5,7 @@ use super::days::{Days, Worth};
 use super::digits::{self, Places};
 use super::earlier;
 use super::example::{may_say_example, starts_like_an_example};
-use super::figures::shown;
+use super::figures::in_own_currency;
 use super::found::{Found, print_of};
 use super::good::Good;
 use super::head;
@@ -409,8 +409,8 @@ impl<'a> Worker<'a> {
         let above = good.facts().map(|facts| (facts.amounts.materials(), facts)).filter(|(sum, facts)| *sum > facts.amounts.fob);
         let Some((materials, facts)) = above else { return };
         let at = file.layout.columns.position(&Position::row(file.layout.file.clone(), good.line), Field::Fob);
-        if let Some((materials, fob)) = Money::from_units(shown(materials, good.unit), 18).zip(Money::from_units(i128::from(facts.fob), 6))
-        {
+        let materials = Money::from_units(in_own_currency(materials, good.unit), 18);
+        if let Some((materials, fob)) = materials.zip(Money::from_units(i128::from(facts.fob), 6)) {
             let told = Diagnostic::at(Code::MaterialsAboveFob, &at).with("materials", materials).with("fob", fob);
             self.talk.add(good.line, vec![told]);
         }

@@ -53,8 +53,9 @@ impl Table {
         let mut index: Vec<(u64, usize)> = (0..rows.count()).map(|row| (print_of(rows.text(row, Field::GoodId).as_bytes()), row)).collect();
         index.sort_unstable();
         let mut amounts = AMOUNTS.into_iter().filter_map(|field| rows.columns.column(field));
-        let plain = Signs::of(&rows.columns).is_some() && amounts.all(|column| !column.percent && column.ways.point != Mark::Comma);
-        let signed = AMOUNTS.into_iter().filter(|field| rows.columns.column(*field).is_some_and(|column| column.sign.is_some())).collect();
+        let signs = Signs::of(&rows.columns);
+        let plain = signs.is_some() && amounts.all(|column| !column.percent && column.ways.point != Mark::Comma);
+        let signed = signs.into_iter().flat_map(|signs| signs.of_good).map(|(field, _)| field).collect();
         let others = OTHERS.into_iter().filter(|field| rows.columns.has(*field)).collect();
         let met = (0..rows.count()).map(|_| AtomicU32::new(0)).collect();
         Self { rows, index, plain, others, signed, met, reading: AtomicU32::new(1), void: Mutex::default() }

@@ -98,8 +98,7 @@ impl Block {
 
     /// How cells are read where a label names the currency: `元` and `¥` stand for it, if they can.
     pub fn settled(&self, ways: Ways) -> Ways {
-        let label = self.get(Field::GoodCurrency).and_then(|(text, _)| Sign::of(text));
-        let of_label = label.and_then(|sign| if let Sign::Names(currency) = sign { Some(currency) } else { None });
+        let of_label = self.get(Field::GoodCurrency).and_then(|(text, _)| Sign::of(text)?.currency());
         let Some(currency) = of_label.or_else(|| self.currency.as_ref().map(|(currency, _)| *currency)) else { return ways };
         let yen = Some(currency).filter(|currency| matches!(currency.as_str(), "CNY" | "JPY"));
         Ways { yen: yen.or(ways.yen), yuan: Some(currency), ..ways }

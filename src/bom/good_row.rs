@@ -120,11 +120,7 @@ impl<F: Fields> Cells<'_, F> {
         let known = currency.as_ref().map(|stated| stated.value);
         let of_heading = self.fields.sign(field).filter(|sign| sign.settled(known, &ways) != Settled::Open);
         if let Some(sign) = priced.sign.or(of_heading) {
-            let named = match sign {
-                Sign::Names(named) => known.or(Some(named)),
-                _ => known,
-            };
-            let settled = cell.sign_in_row(sign, named);
+            let settled = cell.sign_in_row(sign, known.or(sign.currency()));
             *currency = currency.take().or_else(|| settled.map(|value| Stated { value, at: at.clone() }));
         }
         Some(Stated { value: priced.value, at })

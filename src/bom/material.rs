@@ -180,10 +180,7 @@ impl Reader<'_> {
     /// agree.
     fn currency(&mut self, signs: &[(Field, Sign)]) -> Option<Currency> {
         let stated = self.cell(Field::Currency).currency();
-        let named = signs.iter().find_map(|(_, sign)| match sign {
-            Sign::Names(currency) => Some(*currency),
-            _ => None,
-        });
+        let named = signs.iter().find_map(|(_, sign)| sign.currency());
         let mut currency = stated.or(named);
         for (field, sign) in signs {
             currency = self.cell(*field).sign_in_row(*sign, currency).or(currency);

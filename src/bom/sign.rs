@@ -46,6 +46,15 @@ impl Sign {
         }
     }
 
+    /// The currency, where it names one.
+    #[must_use]
+    pub const fn currency(self) -> Option<Currency> {
+        match self {
+            Self::Names(currency) => Some(currency),
+            _ => None,
+        }
+    }
+
     /// What it comes to beside the currency that the row names, or else by what the user has settled.
     #[must_use]
     pub fn settled(self, row: Option<Currency>, ways: &Ways) -> Settled {

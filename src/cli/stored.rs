@@ -14,8 +14,8 @@ use crate::diag::Diagnostic;
 
 /// A text that is longer than this is not held in memory.
 const LONG: usize = 1024 * 1024;
-/// How much of a text is written at a time.
-const TEXT: usize = 64 * 1024;
+/// How much is copied at a time.
+const BLOCK: usize = 64 * 1024;
 /// `U+FFFD`, in the place of bytes that are not of the encoding of a text.
 const UNREADABLE: &[u8] = "\u{fffd}".as_bytes();
 
@@ -70,7 +70,7 @@ impl Stored {
     pub fn text(mut source: impl Read, folder: Option<&Path>) -> io::Result<Option<Self>> {
         let mut text = folder.map_or_else(|| SpooledTempFile::new(LONG), |folder| SpooledTempFile::new_in(LONG, folder));
         let mut length = 0_u64;
-        let (mut buffer, mut kept) = (vec![0; TEXT], 0);
+        let (mut buffer, mut kept) = (vec![0; BLOCK], 0);
         loop {
             let Ok(count) = source.read(buffer.get_mut(kept..).unwrap_or_default()) else { return Ok(None) };
             let end = kept.saturating_add(count);
@@ -155,7 +155,7 @@ impl Stream {
     /// Copies on until there is something at a place, or the stream ends.
     fn copy_beyond(&mut self, at: u64, bytes: &Bytes) -> io::Result<()> {
         let Bytes::File(file) = bytes else { return Ok(()) };
-        let mut buffer = vec![0; 64 * 1024];
+        let mut buffer = vec![0; BLOCK];
         while self.copied <= at && !self.ended {
             let count = self.source.read(&mut buffer)?;
             write_at(file, buffer.get(..count).unwrap_or_default(), self.copied)?;

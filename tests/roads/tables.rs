@@ -450,7 +450,6 @@ pub fn flags(shape: &Shape) -> impl Strategy<Value = Flags> + use<> {
     parts.prop_map(|parts| Flags(parts.concat()))
 }
 
-/// What `cepa.toml` says.
 /// Rates whose base is the usual currency of goods, another one, or none that is listed; with many decimals, and by day.
 pub fn rates() -> impl Strategy<Value = &'static str> {
     let others = [
@@ -462,6 +461,7 @@ pub fn rates() -> impl Strategy<Value = &'static str> {
     prop_oneof![3 => Just(super::world::RATES), 4 => select(others.to_vec())]
 }
 
+/// What `cepa.toml` says.
 pub fn config() -> impl Strategy<Value = Option<String>> {
     let floor = select(&["none", "BU 15 | BD 20", "BU 30", "BD 20.25"][..]);
     prop_oneof![1 => Just(None), 3 => floor.prop_map(|floor| Some(super::world::confirmed(floor)))]

@@ -178,6 +178,7 @@ struct Headings {
 }
 
 /// A source that is read: its names, and its bytes.
+#[derive(Clone)]
 struct Opened<'s> {
     source: &'s Source,
     stored: Stored,
@@ -332,19 +333,15 @@ impl<'a> Batch<'a> {
         rows.tell_form(&mut problems);
         let file = rows.layout().and_then(|layout| File::new(layout, &source.good, &self.setup));
         let (Some(file), Some(is_utf8)) = (file, rows.is_utf8()) else { return Ok(None) };
-        let decoded = if is_utf8 { None } else { Some(self.decoded(opened)?) };
-        let text = match &decoded {
-            None => opened,
-            Some(Some(decoded)) => decoded,
-            Some(None) => return Ok(None),
-        };
+        let text = if is_utf8 { Some(opened.clone()) } else { self.decoded(opened)? };
+        let Some(text) = text else { return Ok(None) };
         let mut left_out = Problems::default();
         let first = rows.next(&mut left_out).filter(|_| left_out.into_sorted().is_empty());
-        let Some(start) = first.and_then(|first| reader::Start::of(text, &first)) else { return Ok(None) };
-        if decoded.is_none() {
+        let Some(start) = first.and_then(|first| reader::Start::of(&text, &first)) else { return Ok(None) };
+        if is_utf8 {
             self.keep(opened, &file, start, &problems);
         }
-        let outcome = stream::file(self, text, &file, start)?;
+        let outcome = stream::file(self, &text, &file, start)?;
         Ok(outcome.map(|outcome| (outcome, problems.into_sorted())))
     }
 
@@ -359,9 +356,9 @@ impl<'a> Batch<'a> {
     /// Keeps what was understood of the headings of a file for the next one, which may begin with the same.
     fn keep(&mut self, opened: &Opened<'_>, file: &File, start: reader::Start, problems: &Problems) {
         let mut bytes = Vec::new();
-        let read = opened.stored.part(0, start.offset).read_to_end(&mut bytes);
-        let kept = || Headings { bytes, file: file.clone(), start, problems: problems.clone().into_sorted() };
-        self.before = read.ok().map(|_| kept());
+        if opened.stored.part(0, start.offset).read_to_end(&mut bytes).is_ok() {
+            self.before = Some(Headings { bytes, file: file.clone(), start, problems: problems.clone().into_sorted() });
+        }
     }
 
     /// A file by the plain road: all of its goods at once. A file that changed while it was read before is spoilt.

@@ -30,9 +30,8 @@ impl Start {
     pub fn of(opened: &Opened<'_>, first: &Row) -> Option<Self> {
         let mut head = Vec::new();
         opened.stored.part(0, HEAD).read_to_end(&mut head).ok()?;
-        let mark: usize = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let line = first.at.line;
-        let offset = u64::try_from(mark.checked_add(record_on(line, head.get(mark..)?)?)?).ok()?;
+        let offset = u64::try_from(record_on(line, &head)?).ok()?;
         Some(Self { offset, line })
     }
 }
